@@ -1,0 +1,1 @@
+"""The data: its description, import, query language and engines. Knows no person."""
