@@ -1,0 +1,191 @@
+"""`make run`: servers, database, web, worker and beat; watched until somebody says stop."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+from . import orphans, signals
+from .account import become_owner_of, myself
+from .children import Child
+from .home import CLONE, environment_of, home_folder, opened_home, stop_in_order
+from .refusal import DISK_IS_FULL, CannotStart, disk_full
+from .signals import wait_until
+
+HOST = "127.0.0.1"
+READY_SECONDS = 120
+LONGEST_PAUSE_SECONDS = 30
+CALM_SECONDS = 60
+
+
+def run() -> int:
+    """Starts everything, says when it is ready, and stops it again in order."""
+    signals.listen()
+    port = chosen_port()
+    home = home_folder()
+    become_owner_of(home)
+    with opened_home(home, "make run") as servers:
+        check_port_is_free(port)
+        environment = environment_of(home)
+        logins = prepare(home, environment)
+        web, worker, beat = portal_children(home, environment, port)
+        children = [web, worker, beat]
+        try:
+            for child in children:
+                child.start()
+            wait_until_ready(port, children)
+            print(f"ready: http://{HOST}:{port}", flush=True)
+            print(logins, flush=True)
+            watch([*servers, *children])
+        finally:
+            print("Stopping", flush=True)
+            stop_in_order([[web, beat], [worker]])
+    return 0
+
+
+# Before the start
+
+
+def chosen_port() -> int:
+    text = os.environ.get("PORT", "8000")
+    if not text.isdigit() or not 0 < int(text) < 65536:
+        raise CannotStart(f"PORT is {text!r}; it must be a number from 1 to 65535.")
+    return int(text)
+
+
+def check_port_is_free(port: int) -> None:
+    """Asked before the web server is: that one would share the port in silence."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((HOST, port))
+        except PermissionError:
+            raise CannotStart(
+                f"port {port} is reserved for root. Choose another: PORT=8001 make run"
+            ) from None
+        except OSError:
+            other = port + 1 if port < 65535 else port - 1
+            raise CannotStart(
+                f"port {port} is in use by another program. Choose another: PORT={other} make run"
+            ) from None
+
+
+def prepare(home: Path, environment: dict[str, str]) -> str:
+    """Migrates and loads the demonstration; returns its logins, and shows progress meanwhile."""
+    print("Preparing the database", flush=True)
+    process = subprocess.Popen(
+        [sys.executable, "-m", "portal.supervisor.prepare"],
+        env=environment,
+        cwd=CLONE,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+    try:
+        output, _ = process.communicate()
+    except BaseException:
+        process.terminate()
+        raise
+    if process.returncode != 0:
+        raise CannotStart(f"the database could not be prepared; see above. Its home is {home}.")
+    return output.strip()
+
+
+# The children
+
+
+def portal_children(home: Path, environment: dict[str, str], port: int) -> list[Child]:
+    celery = ["celery", "-A", "portal.celery"]
+    web = ["granian", "--interface", "wsgi", "portal.wsgi:application", "--host", HOST]
+    web += ["--port", str(port), "--workers", "2", "--blocking-threads", "8", "--no-ws"]
+    web += ["--respawn-failed-workers", "--workers-kill-timeout", "5s"]
+    worker = [*celery, "worker", "--concurrency", "2", "--loglevel", "INFO"]
+    worker += ["--without-gossip", "--without-mingle"]
+    beat = [*celery, "beat", "--loglevel", "INFO", "--pidfile", ""]
+    beat += ["--schedule", str(home / "beat-schedule")]
+    return [
+        portal_child("web", web, home, environment, patience_seconds=15),
+        portal_child("worker", worker, home, environment, patience_seconds=60),
+        portal_child("beat", beat, home, environment, patience_seconds=10),
+    ]
+
+
+def portal_child(
+    name: str, command: list[str], home: Path, environment: dict[str, str], *, patience_seconds: int
+) -> Child:
+    return Child(
+        name=name,
+        command=[sys.executable, "-m", *command],
+        home=home,
+        environment={**environment, orphans.MARK: str(home)},
+        account=myself(),
+        patience_seconds=patience_seconds,
+    )
+
+
+def wait_until_ready(port: int, children: list[Child]) -> None:
+    """Until /readyz answers 200; a child that ends before that ends the start."""
+    wait_until(lambda: is_ready(port) or any_ended(children), READY_SECONDS)
+    for child in children:
+        if not child.is_running:
+            raise CannotStart(last_words(child))
+    if not is_ready(port):
+        raise CannotStart(last_words(children[0]))
+
+
+def is_ready(port: int) -> bool:
+    try:
+        with urllib.request.urlopen(f"http://{HOST}:{port}/readyz", timeout=5) as answer:
+            return bool(answer.status == 200)
+    except (OSError, urllib.error.URLError):
+        return False
+
+
+def any_ended(children: list[Child]) -> bool:
+    return any(not child.is_running for child in children)
+
+
+def last_words(child: Child) -> str:
+    lines = list(child.last_lines)
+    if any(DISK_IS_FULL in line for line in lines):
+        return str(disk_full(child.home))
+    last = "\n  ".join(lines[-10:])
+    return f"{child.name} did not start. Its last lines (log/{child.name}.log):\n  {last}"
+
+
+# Watching
+
+
+def watch(children: list[Child]) -> None:
+    """Starts again what ends, each time after a longer pause, until asked to stop."""
+    pauses = {child.name: 1.0 for child in children}
+    due: dict[str, float] = {}
+    begun = {child.name: time.monotonic() for child in children}
+    while not signals.ASKED.wait(0.2):
+        now = time.monotonic()
+        for child in children:
+            if child.is_running:
+                continue
+            if child.name not in due:
+                calm = now - begun[child.name] > CALM_SECONDS
+                pauses[child.name] = 1.0 if calm else pauses[child.name]
+                due[child.name] = now + pauses[child.name]
+                announce(child, pauses[child.name])
+                pauses[child.name] = min(pauses[child.name] * 2, LONGEST_PAUSE_SECONDS)
+            elif now >= due[child.name]:
+                del due[child.name]
+                begun[child.name] = now
+                child.start_again()
+
+
+def announce(child: Child, pause: float) -> None:
+    print(
+        f"{child.name} ended with code {child.exit_code}; starting it again in {pause:.0f} s",
+        file=sys.stderr,
+        flush=True,
+    )
