@@ -13,6 +13,8 @@ DEV := $(PYTHON) portal/bootstrap.py requirements-dev.txt
 SERVERS := -m portal.supervisor with-servers --
 PY := .venv/bin/python
 TEST_HOME := $(abspath var/test)
+# For commands that read the code and touch no data.
+NO_SECRET := SECRET_KEY=of-no-use
 UV := $(PY) -m uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --python-version 3.11
 
 .DEFAULT_GOAL := help
@@ -30,9 +32,9 @@ test:  ## Run the whole test suite (ARGS="-k word" for a part)
 check: install-dev  ## Format, lint, types, import map, migrations, drawings, then the tests
 	$(PY) -m ruff format --check .
 	$(PY) -m ruff check .
-	$(PY) -m mypy .
+	$(NO_SECRET) $(PY) -m mypy .
 	$(PY) -m djlint --check --lint --quiet templates
-	$(PY) -m pytest -q tests/test_architecture.py
+	$(NO_SECRET) $(PY) -m pytest -q tests/test_architecture.py
 	@CARREL_HOME=$(TEST_HOME) $(DEV) $(SERVERS) $(PY) manage.py makemigrations --check --dry-run
 	@CARREL_HOME=$(TEST_HOME) $(DEV) $(SERVERS) $(PY) manage.py draw_states --check
 	@$(MAKE) --no-print-directory test
@@ -47,7 +49,7 @@ migrate:  ## Bring the database of CARREL_HOME up to date
 	@$(RUN) $(SERVERS) $(PY) manage.py migrate
 
 docs: install-dev  ## Draw docs/states.md from the tables of moves
-	@$(PY) manage.py draw_states
+	@$(NO_SECRET) $(PY) manage.py draw_states
 
 format: install-dev  ## Format the code and the templates
 	$(PY) -m ruff format .

@@ -160,21 +160,8 @@ def install_locked(lock):
     """Runs pip with the machine's own configuration; every file must match its hash."""
     count = sum("==" in line for line in (CLONE / lock).read_text().splitlines())
     say(f"Installing {count} Python packages from {lock}; the first time takes some minutes")
-    check_call(
-        [
-            venv_python(),
-            "-m",
-            "pip",
-            "install",
-            "--no-deps",
-            "--require-hashes",
-            "--disable-pip-version-check",
-            "--no-input",
-            "-r",
-            str(CLONE / lock),
-        ],
-        progress=count,
-    )
+    pip = [venv_python(), "-m", "pip", "install", "--disable-pip-version-check", "--no-input"]
+    check_call([*pip, "--no-deps", "--require-hashes", "-r", str(CLONE / lock)], progress=count)
 
 
 def check_free_disk():

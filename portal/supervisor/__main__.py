@@ -2,7 +2,9 @@
 
 import sys
 
-from .home import home_folder
+import environ
+
+from .home import CLONE, home_folder
 from .refusal import CannotStart, sentence_about
 from .run import run
 from .signals import Stopped
@@ -12,6 +14,7 @@ USAGE = "usage: python -m portal.supervisor run | with-servers -- COMMAND [ARGUM
 
 
 def main(arguments: list[str]) -> int:
+    environ.Env.read_env(CLONE / ".env")
     try:
         match arguments:
             case ["run"]:

@@ -69,18 +69,17 @@ def make_cluster(housing: Housing) -> None:
         return
     draft = final.with_suffix(".new")
     shutil.rmtree(draft, ignore_errors=True)
+    options = {
+        "pgdata": draft,
+        "username": places.DATABASE_USER,
+        "auth": "trust",
+        "encoding": "UTF8",
+        # With the C library's locale lower('É') would do nothing.
+        "locale-provider": "builtin",
+        "locale": "C.UTF-8",
+    }
     finished = subprocess.run(  # noqa: S603  our own program
-        [
-            str(housing.initdb),
-            "-D",
-            str(draft),
-            "-U",
-            places.DATABASE_USER,
-            "--auth=trust",
-            "--encoding=UTF8",
-            "--locale-provider=builtin",
-            "--locale=C.UTF-8",
-        ],
+        [str(housing.initdb), *(f"--{name}={value}" for name, value in options.items())],
         cwd="/",
         env=SERVER_ENVIRONMENT,
         capture_output=True,
@@ -154,26 +153,18 @@ def make_database(url: str) -> None:
 
 def start_broker(housing: Housing, servers: list[Child]) -> None:
     path = places.socket_folder(housing.home) / places.BROKER_SOCKET
-    folder = places.broker_folder(housing.home).resolve()
+    options = {
+        "--port": "0",
+        "--unixsocket": str(path),
+        "--unixsocketperm": "700",
+        "--dir": str(places.broker_folder(housing.home).resolve()),
+        "--appendonly": "yes",
+        "--save": "",
+        "--daemonize": "no",
+    }
     broker = Child(
         name="valkey",
-        command=[
-            str(housing.valkey),
-            "--port",
-            "0",
-            "--unixsocket",
-            str(path),
-            "--unixsocketperm",
-            "700",
-            "--dir",
-            str(folder),
-            "--appendonly",
-            "yes",
-            "--save",
-            "",
-            "--daemonize",
-            "no",
-        ],
+        command=[str(housing.valkey), *(part for pair in options.items() for part in pair)],
         home=housing.home,
         environment=SERVER_ENVIRONMENT,
         account=housing.account,
