@@ -10,6 +10,7 @@ nothing but the standard library and reads on old versions, to refuse them in a 
 from __future__ import annotations
 
 import contextlib
+import errno
 import hashlib
 import importlib.util
 import json
@@ -59,8 +60,8 @@ def sentence_about(problem):
         return f"the disk that holds {CLONE} is full. Free some space and start again."
     if isinstance(problem, PermissionError):
         return (
-            f"{problem.filename} belongs to somebody else. Make a clone of your own, "
-            f"or ask its owner: sudo chown -R {os.geteuid()} {CLONE}"
+            f"{problem.filename} belongs to somebody else and holds nothing that you can run. "
+            f"Make a clone of your own, or take this one over: sudo chown -R $USER {CLONE}"
         )
     return problem
 
@@ -120,6 +121,7 @@ def install_packages(lock):
     if read_stamp().get(lock) == wanted:
         return
     check_free_disk()
+    check_writable()
     make_environment()
     install_locked(lock)
     locks = {name: hash_of(CLONE / name) for name in [lock, *CONTAINED_LOCKS.get(lock, [])]}
@@ -164,6 +166,12 @@ def install_locked(lock):
     check_call([*pip, "--no-deps", "--require-hashes", "-r", str(CLONE / lock)], progress=count)
 
 
+def check_writable():
+    for folder in (CLONE, VENV):
+        if folder.exists() and not os.access(folder, os.W_OK):
+            raise PermissionError(errno.EACCES, "not writable", str(folder))
+
+
 def check_free_disk():
     free = shutil.disk_usage(CLONE).free
     if free < NEEDED_BYTES:
@@ -194,7 +202,15 @@ def install_front_end():
 def npm_ci(npm):
     path = os.pathsep.join([str(Path(npm).parent), os.environ.get("PATH", "")])
     finished = subprocess.run(
-        [npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"],
+        [
+            npm,
+            "ci",
+            "--ignore-scripts",
+            "--no-audit",
+            "--no-fund",
+            "--no-update-notifier",
+            "--silent",
+        ],
         cwd=CLONE,
         env={**os.environ, "PATH": path},
         stdout=subprocess.DEVNULL,

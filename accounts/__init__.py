@@ -1,0 +1,1 @@
+"""People: the user, their roles, and how they sign in."""

@@ -1,0 +1,1 @@
+"""Asking to be let in: eligibility, the application, its form and versions."""

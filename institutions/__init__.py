@@ -1,0 +1,1 @@
+"""Where people work: the registry of institutions and their domains."""

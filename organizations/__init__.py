@@ -1,0 +1,1 @@
+"""Who was let in: organizations, memberships, invitations, clients and tokens."""

@@ -1,0 +1,85 @@
+"""Who may do what with a lab. `check_…` raises a sentence, `can_…` answers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from accounts.roles import Ability
+from lib.errors import NotAllowed, allows
+
+if TYPE_CHECKING:
+    from organizations.models import Membership, Organization
+
+
+def check_run_programme(organization: Organization, by: User) -> None:
+    if not by.has_ability(Ability.RUN_PROGRAMME):
+        raise NotAllowed(_("Only an operator may do this."))
+
+
+def check_lead(organization: Organization, by: User) -> None:
+    """The principal researcher leads the lab."""
+    if not organization.is_led_by(by):
+        raise NotAllowed(_("Only the principal researcher of this lab may do this."))
+
+
+def can_lead(organization: Organization, by: User) -> bool:
+    return allows(check_lead, organization, by)
+
+
+def check_close_organization(organization: Organization, by: User) -> None:
+    if not by.has_ability(Ability.RUN_PROGRAMME):
+        check_lead(organization, by)
+
+
+def check_clear_membership(membership: Membership, by: User) -> None:
+    if not by.has_ability(Ability.REVIEW):
+        raise NotAllowed(_("Only reviewers may clear a collaborator."))
+    if membership.user_id == by.pk or membership.organization.has_member(by):
+        raise NotAllowed(
+            _("You belong to this lab, so somebody else has to decide this.")
+        )
+
+
+def can_clear_membership(membership: Membership, by: User) -> bool:
+    return allows(check_clear_membership, membership, by)
+
+
+def check_answer_invitation(membership: Membership, by: User) -> None:
+    if membership.user_id != by.pk:
+        raise NotAllowed(
+            _(
+                "This invitation is for another person. "
+                "Sign in with the address that the invitation was sent to."
+            )
+        )
+
+
+def check_remove_membership(membership: Membership, by: User) -> None:
+    """The principal researcher removes, a member leaves, an operator may do both."""
+    if membership.is_principal:
+        raise NotAllowed(
+            _(
+                "The principal researcher's seat cannot be emptied; it has to be handed over."
+            )
+        )
+    if by.pk != membership.user_id and not by.has_ability(Ability.RUN_PROGRAMME):
+        check_lead(membership.organization, by)
+
+
+def can_remove_membership(membership: Membership, by: User) -> bool:
+    return allows(check_remove_membership, membership, by)
+
+
+def check_issue_client(membership: Membership, by: User) -> None:
+    """Each member has clients of their own; nobody makes one for somebody else."""
+    if membership.user_id != by.pk or not membership.is_active:
+        raise NotAllowed(
+            _("Only an active member may make an API client, and only for themselves.")
+        )
+
+
+def can_issue_client(membership: Membership, by: User) -> bool:
+    return allows(check_issue_client, membership, by)

@@ -1,0 +1,1 @@
+"""What leaves the house: messages written in the transaction, sent after it."""

@@ -1,0 +1,289 @@
+"""All settings. This module alone reads the environment; `.env.example` explains each variable."""
+
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import environ
+from django.core.exceptions import ImproperlyConfigured
+from django.utils.translation import gettext_lazy as _
+
+from portal import storages
+from portal.supervisor import places
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+environ.Env.read_env(BASE_DIR / ".env")
+env = environ.Env()
+
+CARREL_HOME = Path(env("CARREL_HOME", default=str(BASE_DIR / "var"))).resolve()
+DEMO = env.bool("DEMO", default=True)
+PORT = env.int("PORT", default=8000)
+PUBLIC_URL = env("PUBLIC_URL", default=f"http://127.0.0.1:{PORT}").rstrip("/")
+_IS_HTTPS = PUBLIC_URL.startswith("https://")
+DEBUG = False
+
+# Secrets and hosts -----------------------------------------------------------------------------
+
+
+def _secret_key() -> str:
+    key = env("SECRET_KEY", default="")
+    stored = places.secret_key_file(CARREL_HOME)
+    if not key and stored.exists():
+        key = stored.read_text().strip()
+    if not key:
+        raise ImproperlyConfigured(
+            "SECRET_KEY is not set. Put a long random text into the environment or .env "
+            "(`python -c 'import secrets; print(secrets.token_urlsafe(50))'` prints one), "
+            "or start with `make run`, which makes one."
+        )
+    return key
+
+
+SECRET_KEY = _secret_key()
+SECRET_KEY_FALLBACKS: list[str] = []
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
+if (
+    _public_host := urlsplit(PUBLIC_URL).hostname
+) and _public_host not in ALLOWED_HOSTS:
+    ALLOWED_HOSTS.append(_public_host)
+CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
+
+# Apps, from the ground up ----------------------------------------------------------------------
+
+INSTALLED_APPS = [
+    "lib",
+    "audit",
+    "outbox",
+    "accounts",
+    "institutions",
+    "programmes",
+    "reviews",
+    "organizations",
+    "quotas",
+    "corpus",
+    "queries",
+    "applications",
+    "research_api",
+    "staff",
+    "portal",
+    "allauth",
+    "allauth.account",
+    "django_htmx",
+    "django_structlog",
+    "crispy_forms",
+    "crispy_bootstrap5",
+    "django_countries",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.humanize",
+    "django.contrib.postgres",
+    "django.forms",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_structlog.middlewares.RequestMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "portal.middleware.RefusalMiddleware",
+]
+
+ROOT_URLCONF = "portal.urls"
+WSGI_APPLICATION = "portal.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "portal.context.site",
+            ]
+        },
+    }
+]
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+CRISPY_ALLOWED_TEMPLATE_PACKS = ["bootstrap5"]
+CRISPY_TEMPLATE_PACK = "bootstrap5"
+
+# Database, cache, broker -----------------------------------------------------------------------
+
+DATABASE_URL = env("DATABASE_URL", default="") or places.embedded_database_url(
+    CARREL_HOME
+)
+DATABASES = {"default": environ.Env.db_url_config(DATABASE_URL)}
+if DATABASES["default"]["ENGINE"] != "django.db.backends.postgresql":
+    raise ImproperlyConfigured(
+        "DATABASE_URL must name a PostgreSQL server, as in "
+        "postgres://user:password@host:5432/carrel; Carrel's limits are held by PostgreSQL."
+    )
+DATABASES["default"]["CONN_MAX_AGE"] = 300
+DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+DATABASES["default"].setdefault("OPTIONS", {})["connect_timeout"] = 5
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# Sign-in limits must survive a broker that is down, so the cache lies in the database.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "portal_cache",
+    }
+}
+
+REDIS_URL = env("REDIS_URL", default="") or places.embedded_redis_url(CARREL_HOME)
+CELERY_BROKER_URL = REDIS_URL.replace("unix://", "redis+socket://", 1).replace(
+    "?db=", "?virtual_host="
+)
+CELERY_BROKER_TRANSPORT_OPTIONS = {
+    # Longer than any task may run; a task that is delivered twice does no harm but costs work.
+    "visibility_timeout": 900,
+    "unacked_restore_throttle": 1,
+    "socket_connect_timeout": 1,
+    "socket_timeout": 5,
+    "retry_on_timeout": False,
+}
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_TASK_TIME_LIMIT = 600
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_TIMEZONE = "UTC"
+CELERY_BEAT_SCHEDULE = {
+    "dispatch due runs": {"task": "queries.tasks.dispatch_due_runs", "schedule": 5.0},
+    "end runs without access": {
+        "task": "queries.tasks.end_runs_without_access",
+        "schedule": 30.0,
+    },
+    "free dead charges": {"task": "quotas.tasks.free_dead_charges", "schedule": 15.0},
+    "send messages": {"task": "outbox.tasks.send_messages", "schedule": 30.0},
+    "match accounts": {"task": "organizations.tasks.match_accounts", "schedule": 60.0},
+    "seal the audit log": {"task": "audit.tasks.seal_entries", "schedule": 60.0},
+    "forget expired searches": {
+        "task": "queries.tasks.forget_searches",
+        "schedule": 600.0,
+    },
+    "forget expired tokens": {
+        "task": "organizations.tasks.forget_tokens",
+        "schedule": 600.0,
+    },
+}
+
+# People and sessions ---------------------------------------------------------------------------
+
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+    )
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "home"
+ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
+ACCOUNT_SIGNUP_FORM_CLASS = "accounts.forms.SignupForm"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_CONFIRM_EMAIL_ON_GET = False
+ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = False
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
+ACCOUNT_SESSION_REMEMBER = None
+
+# Mail and files --------------------------------------------------------------------------------
+
+EMAIL_URL = env("EMAIL_URL", default="dummymail://" if DEMO else "consolemail://")
+vars().update(environ.Env.email_url_config(EMAIL_URL))
+DEFAULT_FROM_EMAIL = f"Carrel <no-reply@{urlsplit(PUBLIC_URL).hostname or 'localhost'}>"
+
+STORAGE_URL = env("STORAGE_URL", default=f"file://{CARREL_HOME / 'files'}")
+STORAGES = {
+    "default": storages.storage(STORAGE_URL),
+    "staticfiles": {
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+STATIC_URL = "/static/"
+STATIC_ROOT = CARREL_HOME / "static"
+STATICFILES_DIRS = [
+    BASE_DIR / "static",
+    ("bootstrap", BASE_DIR / "node_modules" / "bootstrap" / "dist"),
+]
+
+# Corpus ----------------------------------------------------------------------------------------
+
+CORPUS_URL = env("CORPUS_URL", default="duckdb://")
+if CORPUS_URL != "duckdb://":
+    raise ImproperlyConfigured(
+        "CORPUS_URL must be duckdb:// (or unset): the corpus is read from Parquet files under "
+        "CARREL_HOME. Other engines are not built yet."
+    )
+DUCKDB_THREADS = 2
+DUCKDB_MEMORY_LIMIT = "1GB"
+
+# Languages and time ----------------------------------------------------------------------------
+
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", _("English"))]
+LOCALE_PATHS = [BASE_DIR / "locale"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "UTC"
+
+# Safety ----------------------------------------------------------------------------------------
+
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_SSL_REDIRECT = False
+SECURE_HSTS_SECONDS = 31_536_000 if _IS_HTTPS else 0
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _IS_HTTPS else None
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _IS_HTTPS
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+X_FRAME_OPTIONS = "DENY"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1_048_576
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'none'"],
+        "script-src": ["'self'"],
+        "style-src": ["'self'"],
+        "img-src": ["'self'", "data:"],
+        "font-src": ["'self'"],
+        "connect-src": ["'self'"],
+        "form-action": ["'self'"],
+        "frame-ancestors": ["'none'"],
+        "base-uri": ["'none'"],
+    }
+}
+
+# Logs ------------------------------------------------------------------------------------------
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {
+        "line": {"()": "portal.logs.formatter"},
+    },
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": "INFO"},
+}

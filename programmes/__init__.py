@@ -1,0 +1,1 @@
+"""The policy under which access is given."""

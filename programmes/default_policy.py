@@ -1,0 +1,90 @@
+"""The policy that a new installation starts with.
+
+It says what the model programme's public answers say: five criteria, lab access for one principal
+researcher and nine collaborators, 1,000 requests and 100,000 records a day. Every value is a row
+that the operator may change.
+"""
+
+EU = (
+    "AT BE BG HR CY CZ DK EE FI FR DE GR HU IE IT LV LT LU MT NL PL PT RO SK SI ES SE "
+    # Territories of the Union that have a country code of their own.
+    "AX GF GP MQ RE YT MF"
+).split()
+EEA_AND_NEIGHBOURS = ["IS", "LI", "NO", "GB", "CH"]
+UNITED_STATES = ["US", "AS", "GU", "MP", "PR", "UM", "VI"]
+
+COUNTRY_CODES = [*EU, *EEA_AND_NEIGHBOURS, *UNITED_STATES]
+INSTITUTION_KINDS = ["education"]
+
+CRITERIA: list[dict[str, str]] = [
+    {
+        "code": "expertise",
+        "title": "Academic expertise",
+        "question": "Have you published or taught in the field that you want to study?",
+        "sentence_if_met": "You can show experience and expertise in the field of your proposal.",
+        "sentence_if_unmet": (
+            "The programme asks for demonstrable academic experience in the field. "
+            "A colleague with such experience could lead the project."
+        ),
+        "sentence_if_unsure": (
+            "Staff will decide from your profile and publications; students add a letter "
+            "from their advisor."
+        ),
+    },
+    {
+        "code": "independence",
+        "title": "No conflict of interest",
+        "question": (
+            "Are you and your funding independent of the platform, its competitors "
+            "and other commercial interests in the outcome?"
+        ),
+        "sentence_if_met": "You have no conflict of interest about using the service.",
+        "sentence_if_unmet": (
+            "The programme asks for research without a conflict of interest. "
+            "A colleague without these ties could lead the project."
+        ),
+        "sentence_if_unsure": "Declare the ties in your application; staff will decide.",
+    },
+    {
+        "code": "institution",
+        "title": "Non-profit academic institution",
+        "question": "Where are you employed?",
+        "sentence_if_met": "You work at a non-profit academic institution in a country that is open.",
+        "sentence_if_unmet": (
+            "The programme is open to people employed by non-profit academic institutions "
+            "in the United States and Europe."
+        ),
+        "sentence_if_unsure": "Staff will decide from the registry entry of your institution.",
+    },
+    {
+        "code": "proposal",
+        "title": "A clearly defined proposal",
+        "question": "Do you have research questions, a design and a list of the data you need?",
+        "sentence_if_met": "You have a clearly defined research proposal.",
+        "sentence_if_unmet": (
+            "The application asks for research questions, a design and the data you need. "
+            "Come back when they are written; a draft can be saved as you go."
+        ),
+        "sentence_if_unsure": "Begin a draft: it shows what a complete proposal holds.",
+    },
+    {
+        "code": "non_commercial",
+        "title": "Non-commercial use",
+        "question": "Will you use the data for non-commercial research only?",
+        "sentence_if_met": "You commit to non-commercial use under the research terms.",
+        "sentence_if_unmet": (
+            "Commercial use is not possible in this programme. Creators, advertisers and "
+            "businesses find what they need in the platform's business and creator products."
+        ),
+        "sentence_if_unsure": "Read the terms of use; the programme is for non-commercial work only.",
+    },
+]
+
+TERMS = """\
+You use the data for the approved research only, and not for any commercial purpose.
+You do not give data to anybody outside of the approved lab.
+Each member has an account and an API client of their own and shares neither.
+You keep the data safe, tell the operator at once of a breach, and delete what was removed.
+You publish nothing that leads to an individual person.
+You tell the operator when somebody leaves the project or the institution.
+"""

@@ -1,0 +1,1 @@
+"""Asking the data: queries, searches, runs, pages and results."""

@@ -1,0 +1,59 @@
+"""Who may write, approve and stop queries. `check_…` raises a sentence, `can_…` answers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from lib.errors import NotAllowed, allows
+from organizations.models import Organization, QueryRule
+
+if TYPE_CHECKING:
+    from queries.models import Query, Run
+
+
+def check_write_query(organization: Organization, by: User) -> None:
+    if not organization.has_member(by):
+        raise NotAllowed(_("Only members of this lab may query."))
+
+
+def check_own_query(query: Query, by: User) -> None:
+    check_write_query(query.organization, by)
+    if query.membership.user_id != by.pk:
+        raise NotAllowed(_("Only the person who wrote this query may submit it."))
+
+
+def check_approved_by_rule(query: Query, by: User) -> None:
+    """A query needs no second look if its lab says so, or if the principal wrote it."""
+    check_own_query(query, by)
+    rule = query.organization.query_rule
+    if rule != QueryRule.EVERY_MEMBER and not query.organization.is_led_by(by):
+        raise NotAllowed(_("In this lab the principal researcher approves each query."))
+
+
+def is_approved_by_rule(query: Query, by: User) -> bool:
+    return allows(check_approved_by_rule, query, by)
+
+
+def check_decide_query(query: Query, by: User) -> None:
+    if not query.organization.is_led_by(by):
+        raise NotAllowed(_("Only the principal researcher of this lab decides this."))
+
+
+def can_decide_query(query: Query, by: User) -> bool:
+    return allows(check_decide_query, query, by)
+
+
+def check_cancel_run(run: Run, by: User | None) -> None:
+    """The person who started it, the principal researcher, or Carrel when the access ended."""
+    if by is None or run.membership.user_id == by.pk or run.organization.is_led_by(by):
+        return
+    raise NotAllowed(
+        _("Only the person who started this run or the principal may cancel it.")
+    )
+
+
+def can_cancel_run(run: Run, by: User) -> bool:
+    return allows(check_cancel_run, run, by)

@@ -1,0 +1,1 @@
+"""The lab's shared daily budget and its ledger."""

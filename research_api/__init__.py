@@ -1,0 +1,1 @@
+"""The wire-compatible research API; it has no tables."""

@@ -1,0 +1,5 @@
+from django.apps import AppConfig
+
+
+class ResearchApiConfig(AppConfig):
+    name = "research_api"

@@ -1,0 +1,1 @@
+"""Judging, of whatever kind: evidence and decisions."""

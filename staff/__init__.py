@@ -1,0 +1,1 @@
+"""The back office: views and forms over other apps; it has no tables."""

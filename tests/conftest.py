@@ -1,0 +1,61 @@
+"""The database as the tests find it, and the fixed cast that plays in all of them."""
+
+import datetime as dt
+
+import pytest
+from django.db import connection
+
+from accounts.roles import Role
+from lib import clock
+from tests.factories.people import make_user
+
+_ALLOW_TRUNCATE = """
+DROP TRIGGER IF EXISTS audit_entry_no_truncate ON audit_entry;
+DROP TRIGGER IF EXISTS audit_seal_no_truncate ON audit_seal;
+DROP TRIGGER IF EXISTS audit_entrytext_no_truncate ON audit_entrytext;
+"""
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """Tests empty tables by TRUNCATE and move the clock; no other database allows either."""
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        cursor.execute(_ALLOW_TRUNCATE)
+        clock.install_movable_clock()
+
+
+@pytest.fixture
+def move_clock(db):
+    """Move `carrel_now()` for every session of the test database; put back afterwards."""
+    yield clock.move_clock
+    clock.move_clock(dt.timedelta(0))
+
+
+@pytest.fixture
+def paula(db):
+    """The principal researcher, at the University of Amsterdam."""
+    return make_user("paula@uva.nl", name="Paula Prins")
+
+
+@pytest.fixture
+def carl(db):
+    """A collaborator of Paula's."""
+    return make_user("carl@uva.nl", name="Carl Claes")
+
+
+@pytest.fixture
+def rita(db):
+    """A reviewer."""
+    return make_user("rita@carrel.test", name="Rita Reyes", role=Role.REVIEWER)
+
+
+@pytest.fixture
+def oscar(db):
+    """The operator."""
+    return make_user("oscar@carrel.test", name="Oscar Ohm", role=Role.OPERATOR)
+
+
+@pytest.fixture
+def olga(db):
+    """An outsider, who has an account and nothing else."""
+    return make_user("olga@ethz.ch", name="Olga Orlova")
