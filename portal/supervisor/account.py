@@ -79,7 +79,9 @@ def become_owner_of(home: Path) -> None:
     owner = owner_of(home)
     if os.geteuid() != 0 or owner is None or owner.uid == 0:
         return
-    if not owner.can_run(sys.executable, "-c", "import django, portal.supervisor"):
+    clone = Path(__file__).resolve().parents[2]
+    probe = f"import sys; sys.path.insert(0, {str(clone)!r}); import django, portal.supervisor"
+    if not owner.can_run(sys.executable, "-c", probe):
         return
     print(f"Running as {owner.name}, who owns {home}", flush=True)
     os.initgroups(owner.name, owner.gid)

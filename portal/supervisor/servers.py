@@ -50,7 +50,7 @@ def database_command(housing: Housing) -> list[str]:
     """Unix socket only, open to its owner alone; the folder is named in quotes, as a list."""
     settings = {
         "listen_addresses": "",
-        "unix_socket_directories": f'"{places.socket_folder(housing.home)}"',
+        "unix_socket_directories": f'"{places.socket_folder(housing.home).resolve()}"',
         "unix_socket_permissions": "0700",
         "max_connections": "300",
         "timezone": "UTC",
@@ -152,7 +152,7 @@ def make_database(url: str) -> None:
 
 
 def start_broker(housing: Housing, servers: list[Child]) -> None:
-    path = places.socket_folder(housing.home) / places.BROKER_SOCKET
+    path = places.socket_folder(housing.home).resolve() / places.BROKER_SOCKET
     options = {
         "--port": "0",
         "--unixsocket": str(path),
