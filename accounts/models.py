@@ -17,9 +17,7 @@ from lib.time import Now
 
 
 class UserManager(BaseUserManager["User"]):
-    def create_user(
-        self, email: str, password: str | None = None, **fields: Any
-    ) -> "User":
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
         user = self.model(email=email.strip().lower(), **fields)
         user.set_password(password)
         user.save(using=self._db)
@@ -42,9 +40,7 @@ class User(PublicModel, AbstractBaseUser, PermissionsMixin):
 
     email = models.EmailField(_("e-mail address"), unique=True)
     name = models.CharField(_("name"), max_length=100)
-    role = models.CharField(
-        _("role"), max_length=20, choices=Role, default=Role.APPLICANT
-    )
+    role = models.CharField(_("role"), max_length=20, choices=Role, default=Role.APPLICANT)
     is_active = models.BooleanField(_("may sign in"), default=True)
     date_joined = models.DateTimeField(db_default=Now(), editable=False)
 
@@ -61,9 +57,7 @@ class User(PublicModel, AbstractBaseUser, PermissionsMixin):
                 condition=models.Q(email=Lower("email")),
                 name="user_email_is_lower_case",
             ),
-            models.CheckConstraint(
-                condition=models.Q(role__in=Role.values), name="user_has_role"
-            ),
+            models.CheckConstraint(condition=models.Q(role__in=Role.values), name="user_has_role"),
         ]
 
     def __str__(self) -> str:

@@ -31,4 +31,6 @@ def install_movable_clock() -> None:
 def move_clock(shift: dt.timedelta) -> None:
     """Let `carrel_now()` be PostgreSQL's time plus `shift`, for every session at once."""
     with connection.cursor() as cursor:
-        cursor.execute("UPDATE lib_test_clock SET shift = %s", [shift])
+        cursor.execute(
+            "UPDATE lib_test_clock SET shift = make_interval(secs => %s)", [shift.total_seconds()]
+        )

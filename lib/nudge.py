@@ -13,12 +13,12 @@ from django.db import transaction
 log = structlog.get_logger(__name__)
 
 
-def nudge(task: Task, **ids: Any) -> None:
+def nudge(task: "Task[..., Any]", **ids: Any) -> None:
     """Send `task` with these ids once the present transaction is committed."""
     transaction.on_commit(lambda: _send(task, ids))
 
 
-def _send(task: Task, ids: dict[str, Any]) -> None:
+def _send(task: "Task[..., Any]", ids: dict[str, Any]) -> None:
     try:
         task.apply_async(kwargs=ids, retry=False, ignore_result=True)
     except Exception as problem:  # any fault of the broker: the sweep finds the row

@@ -20,9 +20,7 @@ def ensure_default_programme() -> Programme:
         },
     )
     if is_new:
-        Terms.objects.create(
-            programme=programme, version=1, body={"en": default_policy.TERMS}
-        )
+        Terms.objects.create(programme=programme, version=1, body={"en": default_policy.TERMS})
         Criterion.objects.bulk_create(
             _criterion(programme, position, texts)
             for position, texts in enumerate(default_policy.CRITERIA)
@@ -32,6 +30,4 @@ def ensure_default_programme() -> Programme:
 
 def _criterion(programme: Programme, position: int, texts: dict[str, str]) -> Criterion:
     sentences = {key: {"en": text} for key, text in texts.items() if key != "code"}
-    return Criterion(
-        programme=programme, position=position, code=texts["code"], **sentences
-    )
+    return Criterion(programme=programme, position=position, code=texts["code"], **sentences)

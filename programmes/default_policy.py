@@ -5,15 +5,16 @@ researcher and nine collaborators, 1,000 requests and 100,000 records a day. Eve
 that the operator may change.
 """
 
-EU = (
-    "AT BE BG HR CY CZ DK EE FI FR DE GR HU IE IT LV LT LU MT NL PL PT RO SK SI ES SE "
-    # Territories of the Union that have a country code of their own.
-    "AX GF GP MQ RE YT MF"
-).split()
+MEMBER_STATES = [
+    *["AT", "BE", "BG", "HR", "CY", "CZ", "DK", "EE", "FI", "FR", "DE", "GR", "HU", "IE"],
+    *["IT", "LV", "LT", "LU", "MT", "NL", "PL", "PT", "RO", "SK", "SI", "ES", "SE"],
+]
+# Territories of the Union that have a country code of their own.
+TERRITORIES = ["AX", "GF", "GP", "MQ", "RE", "YT", "MF"]
 EEA_AND_NEIGHBOURS = ["IS", "LI", "NO", "GB", "CH"]
 UNITED_STATES = ["US", "AS", "GU", "MP", "PR", "UM", "VI"]
 
-COUNTRY_CODES = [*EU, *EEA_AND_NEIGHBOURS, *UNITED_STATES]
+COUNTRY_CODES = [*MEMBER_STATES, *TERRITORIES, *EEA_AND_NEIGHBOURS, *UNITED_STATES]
 INSTITUTION_KINDS = ["education"]
 
 CRITERIA: list[dict[str, str]] = [
@@ -49,7 +50,9 @@ CRITERIA: list[dict[str, str]] = [
         "code": "institution",
         "title": "Non-profit academic institution",
         "question": "Where are you employed?",
-        "sentence_if_met": "You work at a non-profit academic institution in a country that is open.",
+        "sentence_if_met": (
+            "You work at a non-profit academic institution in a country that is open."
+        ),
         "sentence_if_unmet": (
             "The programme is open to people employed by non-profit academic institutions "
             "in the United States and Europe."
@@ -76,7 +79,9 @@ CRITERIA: list[dict[str, str]] = [
             "Commercial use is not possible in this programme. Creators, advertisers and "
             "businesses find what they need in the platform's business and creator products."
         ),
-        "sentence_if_unsure": "Read the terms of use; the programme is for non-commercial work only.",
+        "sentence_if_unsure": (
+            "Read the terms of use; the programme is for non-commercial work only."
+        ),
     },
 ]
 

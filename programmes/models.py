@@ -30,16 +30,10 @@ class Programme(PublicModel):
     name = models.CharField(_("name"), max_length=120)
     corpus = models.SlugField(_("corpus"), default="main")
     intake_is_open = models.BooleanField(_("applications are open"), default=True)
-    intake_message = models.JSONField(
-        _("message while closed"), default=dict, blank=True
-    )
-    country_codes = ArrayField(
-        models.CharField(max_length=2), verbose_name=_("countries")
-    )
+    intake_message = models.JSONField(_("message while closed"), default=dict, blank=True)
+    country_codes = ArrayField(models.CharField(max_length=2), verbose_name=_("countries"))
     institution_kinds = ArrayField(models.CharField(max_length=20))
-    collaborators_limit = models.PositiveSmallIntegerField(
-        default=SEATS_FOR_COLLABORATORS
-    )
+    collaborators_limit = models.PositiveSmallIntegerField(default=SEATS_FOR_COLLABORATORS)
     research_requests_limit = models.PositiveIntegerField(default=1_000)
     research_records_limit = models.PositiveIntegerField(default=100_000)
     relations_requests_limit = models.PositiveIntegerField(default=20_000)
@@ -80,9 +74,7 @@ class Criterion(models.Model):
 
     class Meta:
         ordering = ["position"]
-        constraints = [
-            models.UniqueConstraint(fields=["programme", "code"], name="criterion_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["programme", "code"], name="criterion_once")]
 
     def __str__(self) -> str:
         return self.code
@@ -102,9 +94,7 @@ class Terms(PublicModel):
     class Meta:
         verbose_name_plural = "terms"
         constraints = [
-            models.UniqueConstraint(
-                fields=["programme", "version"], name="terms_version_once"
-            )
+            models.UniqueConstraint(fields=["programme", "version"], name="terms_version_once")
         ]
 
     def __str__(self) -> str:
