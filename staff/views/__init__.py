@@ -1,0 +1,1 @@
+"""The pages of the back office, one module for each noun."""
