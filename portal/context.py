@@ -4,20 +4,19 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
 
 from organizations.models import Membership
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
-    """`my_seats` is lazy: pages without the switcher do not pay for it."""
-    return {"is_demo": settings.DEMO, "my_seats": lambda: _seats(request)}
+    """`my_seats` is lazy: pages that show no labs do not pay for it, others pay once."""
+    seats = SimpleLazyObject(lambda: _seats(request))
+    return {"is_demo": settings.DEMO, "my_seats": seats}
 
 
-def _seats(request: HttpRequest) -> Any:
+def _seats(request: HttpRequest) -> list[Membership]:
     if not getattr(request, "user", None) or not request.user.is_authenticated:
         return []
-    return (
-        Membership.objects.active()
-        .filter(user=request.user)
-        .select_related("organization")
-    )
+    mine = Membership.objects.active().filter(user=request.user)
+    return list(mine.select_related("organization").order_by("organization__name"))

@@ -24,6 +24,14 @@ def django_db_setup(django_db_setup, django_db_blocker):
         clock.install_movable_clock()
 
 
+@pytest.fixture(autouse=True)
+def static_files_as_they_lie(settings):
+    """Pages name and serve static files from the tree; no test waits for a collected copy."""
+    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    settings.STORAGES = {**settings.STORAGES, "staticfiles": plain}
+    settings.WHITENOISE_AUTOREFRESH = settings.WHITENOISE_USE_FINDERS = True
+
+
 @pytest.fixture
 def move_clock(db):
     """Move `carrel_now()` for every session of the test database; put back afterwards."""
