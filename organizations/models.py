@@ -45,9 +45,11 @@ class OrganizationQuerySet(models.QuerySet["Organization"]):
 
     def open(self) -> OrganizationQuerySet:
         """Labs whose access holds now."""
-        return self.filter(
-            status=OrganizationStatus.ACTIVE, starts_at__lte=Now(), ends_at__gt=Now()
-        )
+        return self.not_ended().filter(starts_at__lte=Now())
+
+    def not_ended(self) -> OrganizationQuerySet:
+        """Labs whose access holds now or is about to begin."""
+        return self.filter(status=OrganizationStatus.ACTIVE, ends_at__gt=Now())
 
 
 class Organization(PublicModel):
@@ -55,9 +57,7 @@ class Organization(PublicModel):
 
     moves: ClassVar[MoveTable] = ORGANIZATION_MOVES
 
-    programme = models.ForeignKey(
-        Programme, models.PROTECT, related_name="organizations"
-    )
+    programme = models.ForeignKey(Programme, models.PROTECT, related_name="organizations")
     institution = models.ForeignKey(Institution, models.PROTECT, related_name="+")
     name = models.CharField(_("name"), max_length=100)
     summary = models.TextField(_("summary"), blank=True)
@@ -97,6 +97,10 @@ class Organization(PublicModel):
         return self.pk
 
     @property
+    def has_access(self) -> bool:
+        return Organization.objects.not_ended().filter(pk=self.pk).exists()
+
+    @property
     def principal(self) -> Membership:
         return self.memberships.get(seat=0)
 
@@ -122,10 +126,10 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
 
     def visible_to(self, user: User) -> MembershipQuerySet:
         """Whoever sees the lab sees its members; an invited person sees their own row."""
+        if not user.is_authenticated:
+            return self.none()
         labs = Organization.objects.visible_to(user)
-        return self.filter(
-            Q(organization__in=labs) | Q(user_id=user.pk, status__in=SEATED)
-        )
+        return self.filter(Q(organization__in=labs) | Q(user_id=user.pk, status__in=SEATED))
 
 
 class Membership(PublicModel):
@@ -137,9 +141,7 @@ class Membership(PublicModel):
 
     moves: ClassVar[MoveTable] = MEMBERSHIP_MOVES
 
-    organization = models.ForeignKey(
-        Organization, models.PROTECT, related_name="memberships"
-    )
+    organization = models.ForeignKey(Organization, models.PROTECT, related_name="memberships")
     seat = models.PositiveSmallIntegerField(null=True)
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="memberships"
@@ -175,9 +177,7 @@ class Membership(PublicModel):
                 condition=Q(user__isnull=False) | ~Q(status__in=SEATED[1:]),
                 name="membership_has_account",
             ),
-            models.UniqueConstraint(
-                fields=["organization", "seat"], name="membership_one_a_seat"
-            ),
+            models.UniqueConstraint(fields=["organization", "seat"], name="membership_one_a_seat"),
             models.UniqueConstraint(
                 fields=["organization", "email"],
                 condition=Q(seat__isnull=False),
@@ -203,22 +203,31 @@ class Membership(PublicModel):
 
     @property
     def role_label(self) -> str:
-        return str(
-            _("Principal researcher") if self.is_principal else _("Collaborator")
+        return str(_("Principal researcher") if self.is_principal else _("Collaborator"))
+
+
+class InvitationQuerySet(models.QuerySet["Invitation"]):
+    def open(self) -> InvitationQuerySet:
+        """Invitations that can still be answered."""
+        return self.filter(
+            used_at=None,
+            revoked_at=None,
+            expires_at__gt=Now(),
+            membership__status=MembershipStatus.INVITED,
         )
 
 
 class Invitation(PublicModel):
     """One letter that asks a cleared person in. The link's secret is stored hashed."""
 
-    membership = models.ForeignKey(
-        Membership, models.CASCADE, related_name="invitations"
-    )
+    membership = models.ForeignKey(Membership, models.CASCADE, related_name="invitations")
     secret_hash = models.CharField(max_length=64, unique=True)
     email = models.EmailField()
     expires_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True)
     revoked_at = models.DateTimeField(null=True)
+
+    objects = InvitationQuerySet.as_manager()
 
     def __str__(self) -> str:
         return f"invitation of {self.email}"
@@ -235,6 +244,14 @@ class ClientQuerySet(models.QuerySet["Client"]):
             membership__organization__starts_at__lte=Now(),
             membership__organization__ends_at__gt=Now(),
         )
+
+    def visible_to(self, user: User) -> ClientQuerySet:
+        """Members see their own clients, the principal researcher all of the lab's."""
+        if not user.is_authenticated:
+            return self.none()
+        seats = Membership.objects.active().filter(user=user)
+        led = seats.filter(seat=0).values("organization")
+        return self.filter(Q(membership__in=seats) | Q(membership__organization__in=led))
 
 
 class Client(PublicModel):

@@ -8,10 +8,10 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.roles import Ability
-from lib.errors import NotAllowed, allows
+from lib.errors import NotAllowed, Refused, allows
 
 if TYPE_CHECKING:
-    from organizations.models import Membership, Organization
+    from organizations.models import Client, Membership, Organization
 
 
 def check_run_programme(organization: Organization, by: User) -> None:
@@ -29,6 +29,14 @@ def can_lead(organization: Organization, by: User) -> bool:
     return allows(check_lead, organization, by)
 
 
+def check_has_access(organization: Organization) -> None:
+    """Nobody joins a lab, and no key is made in one, whose access has ended or rests."""
+    if not organization.has_access:
+        raise Refused(
+            _("The access of this lab has ended or is suspended, so this cannot be done now.")
+        )
+
+
 def check_close_organization(organization: Organization, by: User) -> None:
     if not by.has_ability(Ability.RUN_PROGRAMME):
         check_lead(organization, by)
@@ -38,9 +46,7 @@ def check_clear_membership(membership: Membership, by: User) -> None:
     if not by.has_ability(Ability.REVIEW):
         raise NotAllowed(_("Only reviewers may clear a collaborator."))
     if membership.user_id == by.pk or membership.organization.has_member(by):
-        raise NotAllowed(
-            _("You belong to this lab, so somebody else has to decide this.")
-        )
+        raise NotAllowed(_("You belong to this lab, so somebody else has to decide this."))
 
 
 def can_clear_membership(membership: Membership, by: User) -> bool:
@@ -61,9 +67,7 @@ def check_remove_membership(membership: Membership, by: User) -> None:
     """The principal researcher removes, a member leaves, an operator may do both."""
     if membership.is_principal:
         raise NotAllowed(
-            _(
-                "The principal researcher's seat cannot be emptied; it has to be handed over."
-            )
+            _("The principal researcher's seat cannot be emptied; it has to be handed over.")
         )
     if by.pk != membership.user_id and not by.has_ability(Ability.RUN_PROGRAMME):
         check_lead(membership.organization, by)
@@ -73,9 +77,21 @@ def can_remove_membership(membership: Membership, by: User) -> bool:
     return allows(check_remove_membership, membership, by)
 
 
-def check_issue_client(membership: Membership, by: User) -> None:
-    """Each member has clients of their own; nobody makes one for somebody else."""
-    if membership.user_id != by.pk or not membership.is_active:
+def check_resend_invitation(membership: Membership, by: User) -> None:
+    check_lead(membership.organization, by)
+
+
+def can_resend_invitation(membership: Membership, by: User) -> bool:
+    return allows(check_resend_invitation, membership, by)
+
+
+def check_issue_client(membership: Membership, by: User | None) -> None:
+    """Each member has clients of their own; nobody makes one for somebody else.
+
+    None is whoever commands the installation, who hands the client to the member.
+    """
+    is_theirs = by is None or membership.user_id == by.pk
+    if not (is_theirs and membership.is_active):
         raise NotAllowed(
             _("Only an active member may make an API client, and only for themselves.")
         )
@@ -83,3 +99,13 @@ def check_issue_client(membership: Membership, by: User) -> None:
 
 def can_issue_client(membership: Membership, by: User) -> bool:
     return allows(check_issue_client, membership, by)
+
+
+def check_revoke_client(client: Client, by: User) -> None:
+    """A member revokes their own, the principal researcher and operators any in the lab."""
+    if client.membership.user_id != by.pk and not by.has_ability(Ability.RUN_PROGRAMME):
+        check_lead(client.membership.organization, by)
+
+
+def can_revoke_client(client: Client, by: User) -> bool:
+    return allows(check_revoke_client, client, by)

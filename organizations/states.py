@@ -36,46 +36,22 @@ _O = OrganizationStatus
 _M = MembershipStatus
 
 ORGANIZATION_MOVES: MoveTable = {
-    (_O.ACTIVE, _O.SUSPENDED): Move(
-        "organization.suspended", permissions.check_run_programme
-    ),
-    (_O.SUSPENDED, _O.ACTIVE): Move(
-        "organization.resumed", permissions.check_run_programme
-    ),
-    (_O.ACTIVE, _O.CLOSED): Move(
-        "organization.closed", permissions.check_close_organization
-    ),
-    (_O.SUSPENDED, _O.CLOSED): Move(
-        "organization.closed", permissions.check_run_programme
-    ),
+    (_O.ACTIVE, _O.SUSPENDED): Move("organization.suspended", permissions.check_run_programme),
+    (_O.SUSPENDED, _O.ACTIVE): Move("organization.resumed", permissions.check_run_programme),
+    (_O.ACTIVE, _O.CLOSED): Move("organization.closed", permissions.check_close_organization),
+    (_O.SUSPENDED, _O.CLOSED): Move("organization.closed", permissions.check_run_programme),
 }
 
 MEMBERSHIP_MOVES: MoveTable = {
-    (_M.WAITING_FOR_ACCOUNT, _M.UNDER_REVIEW): Move(
-        "membership.matched", by_carrel_itself
-    ),
-    (_M.UNDER_REVIEW, _M.INVITED): Move(
-        "membership.cleared", permissions.check_clear_membership
-    ),
-    (_M.UNDER_REVIEW, _M.REFUSED): Move(
-        "membership.refused", permissions.check_clear_membership
-    ),
-    (_M.INVITED, _M.ACTIVE): Move(
-        "membership.accepted", permissions.check_answer_invitation
-    ),
-    (_M.INVITED, _M.DECLINED): Move(
-        "membership.declined", permissions.check_answer_invitation
-    ),
+    (_M.WAITING_FOR_ACCOUNT, _M.UNDER_REVIEW): Move("membership.matched", by_carrel_itself),
+    (_M.UNDER_REVIEW, _M.INVITED): Move("membership.cleared", permissions.check_clear_membership),
+    (_M.UNDER_REVIEW, _M.REFUSED): Move("membership.refused", permissions.check_clear_membership),
+    (_M.INVITED, _M.ACTIVE): Move("membership.accepted", permissions.check_answer_invitation),
+    (_M.INVITED, _M.DECLINED): Move("membership.declined", permissions.check_answer_invitation),
     (_M.WAITING_FOR_ACCOUNT, _M.REMOVED): Move(
         "membership.removed", permissions.check_remove_membership
     ),
-    (_M.UNDER_REVIEW, _M.REMOVED): Move(
-        "membership.removed", permissions.check_remove_membership
-    ),
-    (_M.INVITED, _M.REMOVED): Move(
-        "membership.removed", permissions.check_remove_membership
-    ),
-    (_M.ACTIVE, _M.REMOVED): Move(
-        "membership.removed", permissions.check_remove_membership
-    ),
+    (_M.UNDER_REVIEW, _M.REMOVED): Move("membership.removed", permissions.check_remove_membership),
+    (_M.INVITED, _M.REMOVED): Move("membership.removed", permissions.check_remove_membership),
+    (_M.ACTIVE, _M.REMOVED): Move("membership.removed", permissions.check_remove_membership),
 }

@@ -3,14 +3,21 @@
 from django.urls import include, path
 
 from portal.views.health import healthz, readyz
+from portal.views.help import help_page
 from portal.views.home import home
+from portal.views.lab import lab
+from portal.views.outbox import outbox, outbox_message
 
 urlpatterns = [
     path("", home, name="home"),
+    path("help/", help_page, name="help"),
+    path("outbox/", outbox, name="outbox"),
+    path("outbox/<uuid:message_id>/", outbox_message, name="outbox_message"),
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
     path("accounts/", include("allauth.urls")),
     path("", include("applications.urls")),
+    path("organization/<uuid:organization_id>/", lab, name="lab"),
     path("organization/", include("organizations.urls")),
     path("queries/", include("queries.urls")),
     path("staff/", include("staff.urls")),

@@ -1,0 +1,1 @@
+"""The pages of a lab's members, invitations and clients."""
