@@ -44,9 +44,7 @@ USERS = Table(
             _("Likes received by all its videos."),
             synonyms=("heartCount",),
         ),
-        Field(
-            "video_count", Kind.COUNT, _("Videos published."), synonyms=("videoCount",)
-        ),
+        Field("video_count", Kind.COUNT, _("Videos published."), synonyms=("videoCount",)),
         Field("bio_url", Kind.TEXT, _("Address given in the profile.")),
     ),
 )

@@ -77,9 +77,7 @@ _FIELDS = (
         Kind.TEXT,
         _("Its transcript or subtitles, where there are any."),
     ),
-    Field(
-        "is_stem_verified", Kind.BOOL, _("Whether it was found fit for the STEM feed.")
-    ),
+    Field("is_stem_verified", Kind.BOOL, _("Whether it was found fit for the STEM feed.")),
     Field(
         "favorites_count",
         Kind.COUNT,
@@ -103,9 +101,7 @@ _FIELDS = (
     Field("sticker_info_list", Kind.STRUCT, _("Its interactive stickers.")),
     Field("effect_info_list", Kind.STRUCT, _("Its effects with their names.")),
     Field("video_mention_list", Kind.TEXTS, _("The accounts it names.")),
-    Field(
-        "video_label", Kind.STRUCT, _("Information labels, such as an election notice.")
-    ),
+    Field("video_label", Kind.STRUCT, _("Information labels, such as an election notice.")),
     Field(
         "video_tag",
         Kind.STRUCT,
@@ -166,9 +162,7 @@ _QUERY_FIELDS = (
         _("The class of its duration."),
         _("SHORT (under 15 s), MID (15 to 60 s), LONG (to 5 min), EXTRA_LONG"),
     ),
-    QueryField(
-        "view_count", "view_count", ORDERED, _("How often it was seen."), _NUMBER_FORM
-    ),
+    QueryField("view_count", "view_count", ORDERED, _("How often it was seen."), _NUMBER_FORM),
     QueryField(
         "comment_count",
         "comment_count",
@@ -186,6 +180,4 @@ VIDEOS = Table(
     query_fields=_QUERY_FIELDS,
 )
 
-VIDEO_QUERY_FIELDS: dict[str, QueryField] = {
-    field.name: field for field in _QUERY_FIELDS
-}
+VIDEO_QUERY_FIELDS: dict[str, QueryField] = {field.name: field for field in _QUERY_FIELDS}

@@ -11,8 +11,6 @@ class InvalidQuery(Refused):
     http_status = 400
 
     def __init__(self, place: str, problem: str) -> None:
-        super().__init__(
-            _("%(place)s: %(problem)s") % {"place": place, "problem": problem}
-        )
+        super().__init__(_("%(place)s: %(problem)s") % {"place": place, "problem": problem})
         self.place = place
         self.problem = problem

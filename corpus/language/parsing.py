@@ -43,9 +43,7 @@ def _parse_lists(query: object) -> dict[str, tuple[Condition, ...]]:
             raise InvalidQuery("query", problem % {"name": _show(name)})
     lists = {name: _parse_list(query.get(name), f"query.{name}") for name in LISTS}
     if not any(lists.values()):
-        raise InvalidQuery(
-            "query", _("at least one of and, or, not must hold a condition.")
-        )
+        raise InvalidQuery("query", _("at least one of and, or, not must hold a condition."))
     return lists
 
 
@@ -55,8 +53,7 @@ def _parse_list(conditions: object, place: str) -> tuple[Condition, ...]:
     if not isinstance(conditions, list):
         raise InvalidQuery(place, _("must be a list of conditions."))
     return tuple(
-        _parse_condition(item, f"{place}[{index}]")
-        for index, item in enumerate(conditions)
+        _parse_condition(item, f"{place}[{index}]") for index, item in enumerate(conditions)
     )
 
 
@@ -66,17 +63,11 @@ def _parse_condition(condition: object, place: str) -> Condition:
         raise InvalidQuery(place, problem)
     for name in condition:
         if name not in _KEYS:
-            problem = _(
-                "unknown key %(name)s; operation, field_name, field_values are known."
-            )
+            problem = _("unknown key %(name)s; operation, field_name, field_values are known.")
             raise InvalidQuery(place, problem % {"name": _show(name)})
     field = _parse_field(condition.get("field_name"), f"{place}.field_name")
-    operation = _parse_operation(
-        condition.get("operation"), field, f"{place}.operation"
-    )
-    values = _check_values(
-        condition.get("field_values"), operation, f"{place}.field_values"
-    )
+    operation = _parse_operation(condition.get("operation"), field, f"{place}.operation")
+    values = _check_values(condition.get("field_values"), operation, f"{place}.field_values")
     parsed = (
         parse_value(field.name, value, f"{place}.field_values[{index}]")
         for index, value in enumerate(values)
@@ -106,9 +97,7 @@ def _check_values(values: object, operation: Operation, place: str) -> list[Any]
     if not isinstance(values, list) or not values:
         raise InvalidQuery(place, _("must be a list with at least one value."))
     if operation is not Operation.IN and len(values) != 1:
-        problem = _(
-            "%(operation)s takes exactly one value, %(count)d were given; use IN."
-        )
+        problem = _("%(operation)s takes exactly one value, %(count)d were given; use IN.")
         if operation is not Operation.EQ:
             problem = _("%(operation)s takes exactly one value, %(count)d were given.")
         shown = {"operation": operation.value, "count": len(values)}

@@ -77,9 +77,7 @@ class Query:
             name: _without_repeats(conditions) for name, conditions in lists.items()
         }
         parts["dates"] = [_spell(self.start_date), _spell(self.end_date)]
-        return json.dumps(
-            parts, ensure_ascii=False, separators=(",", ":"), sort_keys=True
-        )
+        return json.dumps(parts, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
 
     def canonical(self) -> str:
         """A stable text in which the order of conditions and values makes no difference."""

@@ -36,9 +36,7 @@ def parse_date(value: object, place: str) -> dt.date:
 
 def _parse_id(value: object, place: str) -> int:
     """A 64-bit id: an integer or its digits. Floats are refused: they have lost its end."""
-    problem = _(
-        "must be an id: a whole number of up to 19 digits, as a number or as text."
-    )
+    problem = _("must be an id: a whole number of up to 19 digits, as a number or as text.")
     return _bounded(_read_digits(value, place), place, problem)
 
 
@@ -70,6 +68,8 @@ def _parse_text(value: object, place: str) -> str:
     check_length(value, place)
     if not value.strip():
         raise InvalidQuery(place, _("must not be empty."))
+    if "\x00" in value:
+        raise InvalidQuery(place, _("holds the character U+0000, which no text may hold."))
     if any("\ud800" <= letter <= "\udfff" for letter in value):
         raise InvalidQuery(place, _("holds half of a character (a lone surrogate)."))
     return value

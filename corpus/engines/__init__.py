@@ -1,0 +1,14 @@
+"""The engines that answer queries. An engine is bound to one generation, which never changes."""
+
+from corpus.engines.choice import at, current
+from corpus.engines.interface import BLOCK_SIZE, Engine, Frozen, GenerationGone, NothingImported
+
+__all__ = [
+    "BLOCK_SIZE",
+    "Engine",
+    "Frozen",
+    "GenerationGone",
+    "NothingImported",
+    "at",
+    "current",
+]
