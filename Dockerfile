@@ -27,4 +27,4 @@ USER carrel
 VOLUME /var/lib/carrel
 EXPOSE 8000
 CMD ["granian", "--interface", "wsgi", "portal.wsgi:application", "--host", "0.0.0.0", \
-     "--port", "8000", "--workers", "2", "--blocking-threads", "8", "--no-ws"]
+     "--port", "8000", "--workers", "2", "--blocking-threads", "4", "--no-ws"]

@@ -73,7 +73,7 @@ class Child:
         for line in process.stdout:
             self.last_lines.append(line.rstrip())
             if self.worrying.search(line):
-                print(f"{self.name}: {line.rstrip()}", file=sys.stderr, flush=True)
+                print(f"{self.name}: {line.rstrip():.300}", file=sys.stderr, flush=True)
             try:
                 with path.open("a") as log:
                     log.write(line)

@@ -3,6 +3,7 @@
 import os
 import shutil
 import stat
+import time
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
@@ -51,8 +52,17 @@ def make_servers_folder(home: Path, account: Account) -> None:
         return
     refuge = REFUGE / f"carrel-{places.home_hash(home)}"
     refuge.mkdir(mode=0o755, exist_ok=True)
+    set_aside(refuge / "servers")
     servers.symlink_to(refuge / "servers")
     print(f"The database lies in {refuge}, since {home} is closed to {account.name}", flush=True)
+
+
+def set_aside(left_over: Path) -> None:
+    """A new home starts empty, though an earlier one of its name had a database here."""
+    if left_over.exists():
+        kept = left_over.with_name(f"servers-until-{time.strftime('%Y%m%dT%H%M%S')}")
+        left_over.replace(kept)
+        print(f"The database of an earlier home is kept in {kept}", flush=True)
 
 
 def make_private(folder: Path, account: Account) -> None:

@@ -1,6 +1,6 @@
-"""Brings the database up to date and loads the demonstration, in one Django process.
+"""Brings the database and the static files up to date and loads the demonstration.
 
-One process, because loading Django takes longer than either of the two on a second start.
+In one process, because loading Django takes longer than each of them on a second start.
 """
 
 import os
@@ -14,6 +14,7 @@ def prepare() -> None:
     """Progress goes to the error stream; the output is what is printed after `ready:`."""
     django.setup()
     call_command("migrate", interactive=False, verbosity=0, stdout=sys.stderr)
+    call_command("collectstatic", interactive=False, verbosity=0, stdout=sys.stderr)
     if os.environ.get("DEMO", "1") != "0":
         call_command("load_demo")
 

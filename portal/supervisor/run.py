@@ -1,9 +1,11 @@
 """`make run`: servers, database, web, worker and beat; watched until somebody says stop."""
 
 import os
+import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.error
 import urllib.request
@@ -11,13 +13,14 @@ from pathlib import Path
 
 from . import orphans, signals
 from .account import become_owner_of, myself
-from .children import Child
+from .children import Child, die_with_parent, kill_group
 from .home import CLONE, environment_of, home_folder, opened_home, stop_in_order
 from .refusal import DISK_IS_FULL, CannotStart, disk_full
 from .signals import wait_until
 
 HOST = "127.0.0.1"
 READY_SECONDS = 120
+LONGEST_PREPARATION_SECONDS = 3600
 LONGEST_PAUSE_SECONDS = 30
 CALM_SECONDS = 60
 
@@ -77,23 +80,26 @@ def check_port_is_free(port: int) -> None:
 def prepare(home: Path, environment: dict[str, str]) -> str:
     """Migrates and loads the demonstration; returns its logins, and shows progress meanwhile."""
     print("Preparing the database", flush=True)
-    process = subprocess.Popen(
-        [sys.executable, "-m", "portal.supervisor.prepare"],
-        env=environment,
-        cwd=CLONE,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        text=True,
-        start_new_session=True,
-    )
-    try:
-        output, _ = process.communicate()
-    except BaseException:
-        process.terminate()
-        raise
+    with tempfile.TemporaryFile("w+") as output:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "portal.supervisor.prepare"],
+            env=environment,
+            cwd=CLONE,
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            start_new_session=True,
+            preexec_fn=die_with_parent(signal.SIGTERM),
+        )
+        try:
+            wait_until(lambda: process.poll() is not None, LONGEST_PREPARATION_SECONDS)
+        finally:
+            kill_group(process.pid)
+            process.wait()
+        output.seek(0)
+        logins = output.read().strip()
     if process.returncode != 0:
         raise CannotStart(f"the database could not be prepared; see above. Its home is {home}.")
-    return output.strip()
+    return logins
 
 
 # The children
@@ -102,7 +108,7 @@ def prepare(home: Path, environment: dict[str, str]) -> str:
 def portal_children(home: Path, environment: dict[str, str], port: int) -> list[Child]:
     celery = ["celery", "-A", "portal.celery"]
     web = ["granian", "--interface", "wsgi", "portal.wsgi:application", "--host", HOST]
-    web += ["--port", str(port), "--workers", "2", "--blocking-threads", "8", "--no-ws"]
+    web += ["--port", str(port), "--workers", "2", "--blocking-threads", "4", "--no-ws"]
     web += ["--respawn-failed-workers", "--workers-kill-timeout", "5s"]
     worker = [*celery, "worker", "--concurrency", "2", "--loglevel", "INFO"]
     worker += ["--without-gossip", "--without-mingle"]
