@@ -32,18 +32,14 @@ class Query(PublicModel):
 
     moves: ClassVar[MoveTable] = QUERY_MOVES
 
-    organization = models.ForeignKey(
-        Organization, models.PROTECT, related_name="queries"
-    )
+    organization = models.ForeignKey(Organization, models.PROTECT, related_name="queries")
     membership = models.ForeignKey(Membership, models.PROTECT, related_name="queries")
     name = models.CharField(_("name"), max_length=100)
     definition = models.JSONField()
     start_date = models.DateField()
     end_date = models.DateField()
     fields = ArrayField(models.CharField(max_length=40))
-    status = models.CharField(
-        max_length=20, choices=QueryStatus, default=QueryStatus.DRAFT
-    )
+    status = models.CharField(max_length=20, choices=QueryStatus, default=QueryStatus.DRAFT)
     decision_comment = models.TextField(blank=True)
 
     objects: ClassVar[Any] = OfLabQuerySet.as_manager()
@@ -87,9 +83,7 @@ class Search(models.Model):
     class Meta:
         verbose_name_plural = "searches"
         indexes = [
-            models.Index(
-                fields=["client", "digest", "-created_at"], name="search_newest"
-            ),
+            models.Index(fields=["client", "digest", "-created_at"], name="search_newest"),
             models.Index(fields=["expires_at"], name="search_by_expiry"),
         ]
 
@@ -107,9 +101,7 @@ class SearchChunk(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["search", "number"], name="search_chunk_once"
-            )
+            models.UniqueConstraint(fields=["search", "number"], name="search_chunk_once")
         ]
 
     def __str__(self) -> str:
@@ -129,7 +121,7 @@ class Run(PublicModel):
     """One execution of a query.
 
     A worker holds it by a lease; `attempt` counts the leases, and a write that carries an older
-    attempt is refused.
+    attempt is refused. `failure_count` counts what went wrong since the last stored page.
     """
 
     moves: ClassVar[MoveTable] = RUN_MOVES
@@ -137,9 +129,7 @@ class Run(PublicModel):
     organization = models.ForeignKey(Organization, models.PROTECT, related_name="runs")
     membership = models.ForeignKey(Membership, models.PROTECT, related_name="runs")
     query = models.ForeignKey(Query, models.PROTECT, related_name="runs")
-    status = models.CharField(
-        max_length=20, choices=RunStatus, default=RunStatus.QUEUED
-    )
+    status = models.CharField(max_length=20, choices=RunStatus, default=RunStatus.QUEUED)
     search = models.ForeignKey(Search, models.SET_NULL, null=True, related_name="+")
     total_count = models.BigIntegerField(null=True)
     cursor = models.BigIntegerField(default=0)
@@ -149,7 +139,8 @@ class Run(PublicModel):
     claimed_by = models.CharField(max_length=100, blank=True)
     lease_until = models.DateTimeField(db_default=Now())
     attempt = models.PositiveIntegerField(default=0)
-    cancel_requested_at = models.DateTimeField(null=True)
+    failure_count = models.PositiveSmallIntegerField(default=0)
+    nudged_at = models.DateTimeField(null=True)
     finished_at = models.DateTimeField(null=True)
     problem = models.CharField(max_length=300, blank=True)
 
@@ -159,9 +150,7 @@ class Run(PublicModel):
         verbose_name = _("run")
         ordering = ["-id"]
         constraints = [
-            models.CheckConstraint(
-                condition=Q(status__in=RunStatus.values), name="run_has_status"
-            )
+            models.CheckConstraint(condition=Q(status__in=RunStatus.values), name="run_has_status")
         ]
         indexes = [
             models.Index(
@@ -177,6 +166,11 @@ class Run(PublicModel):
     @property
     def is_finished(self) -> bool:
         return self.status not in UNFINISHED
+
+    @property
+    def has_all_records(self) -> bool:
+        """Even a query that finds nothing costs its one page."""
+        return self.page_count > 0 and self.cursor >= (self.total_count or 0)
 
 
 class Page(models.Model):
@@ -195,9 +189,7 @@ class Page(models.Model):
     class Meta:
         verbose_name = _("page")
         ordering = ["number"]
-        constraints = [
-            models.UniqueConstraint(fields=["run", "number"], name="page_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["run", "number"], name="page_once")]
 
     def __str__(self) -> str:
         return f"{self.run_id} page {self.number}"
@@ -206,9 +198,7 @@ class Page(models.Model):
 class Result(PublicModel):
     """The files that a complete run made, and the manifest of how it made them."""
 
-    organization = models.ForeignKey(
-        Organization, models.PROTECT, related_name="results"
-    )
+    organization = models.ForeignKey(Organization, models.PROTECT, related_name="results")
     run = models.OneToOneField(Run, models.PROTECT, related_name="result")
     manifest = models.JSONField()
     record_count = models.BigIntegerField()

@@ -7,16 +7,22 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from lib.errors import NotAllowed, allows
+from lib.errors import NotAllowed, Refused, allows
 from organizations.models import Organization, QueryRule
 
 if TYPE_CHECKING:
-    from queries.models import Query, Run
+    from queries.models import Query, Result, Run
 
 
 def check_write_query(organization: Organization, by: User) -> None:
     if not organization.has_member(by):
         raise NotAllowed(_("Only members of this lab may query."))
+    if not Organization.objects.open().filter(pk=organization.pk).exists():
+        raise NotAllowed(_("This lab has no access now, so nothing can be queried."))
+
+
+def can_write_query(organization: Organization, by: User) -> bool:
+    return allows(check_write_query, organization, by)
 
 
 def check_own_query(query: Query, by: User) -> None:
@@ -33,6 +39,10 @@ def check_approved_by_rule(query: Query, by: User) -> None:
         raise NotAllowed(_("In this lab the principal researcher approves each query."))
 
 
+def can_submit_query(query: Query, by: User) -> bool:
+    return allows(check_own_query, query, by)
+
+
 def is_approved_by_rule(query: Query, by: User) -> bool:
     return allows(check_approved_by_rule, query, by)
 
@@ -46,14 +56,34 @@ def can_decide_query(query: Query, by: User) -> bool:
     return allows(check_decide_query, query, by)
 
 
+def check_repeat_query(query: Query, by: User) -> None:
+    from queries.states import QueryStatus  # which is built from the checks of this module
+
+    check_write_query(query.organization, by)
+    if query.status != QueryStatus.APPROVED:
+        raise Refused(_("Only an approved query can be run."))
+
+
+def can_repeat_query(query: Query, by: User) -> bool:
+    return allows(check_repeat_query, query, by)
+
+
 def check_cancel_run(run: Run, by: User | None) -> None:
     """The person who started it, the principal researcher, or Carrel when the access ended."""
     if by is None or run.membership.user_id == by.pk or run.organization.is_led_by(by):
         return
-    raise NotAllowed(
-        _("Only the person who started this run or the principal may cancel it.")
-    )
+    raise NotAllowed(_("Only the person who started this run or the principal may cancel it."))
 
 
 def can_cancel_run(run: Run, by: User) -> bool:
     return allows(check_cancel_run, run, by)
+
+
+def check_download_result(result: Result, by: User) -> None:
+    """Reviewing staff see that there is a result; the data are for the lab's members."""
+    if not result.organization.has_member(by):
+        raise NotAllowed(_("Only members of this lab may download its results."))
+
+
+def can_download_result(result: Result, by: User) -> bool:
+    return allows(check_download_result, result, by)

@@ -29,16 +29,10 @@ _Q = QueryStatus
 _R = RunStatus
 
 QUERY_MOVES: MoveTable = {
-    (_Q.DRAFT, _Q.AWAITING_APPROVAL): Move(
-        "query.submitted", permissions.check_own_query
-    ),
+    (_Q.DRAFT, _Q.AWAITING_APPROVAL): Move("query.submitted", permissions.check_own_query),
     (_Q.DRAFT, _Q.APPROVED): Move("query.approved", permissions.check_approved_by_rule),
-    (_Q.AWAITING_APPROVAL, _Q.APPROVED): Move(
-        "query.approved", permissions.check_decide_query
-    ),
-    (_Q.AWAITING_APPROVAL, _Q.REFUSED): Move(
-        "query.refused", permissions.check_decide_query
-    ),
+    (_Q.AWAITING_APPROVAL, _Q.APPROVED): Move("query.approved", permissions.check_decide_query),
+    (_Q.AWAITING_APPROVAL, _Q.REFUSED): Move("query.refused", permissions.check_decide_query),
 }
 
 RUN_MOVES: MoveTable = {

@@ -1,7 +1,23 @@
-"""The addresses of this app."""
+"""The addresses of this app, all below /queries/ and the id of the lab."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from queries.views import queries, runs
 
 app_name = "queries"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("<uuid:organization_id>/", queries.query_list, name="list"),
+    path("<uuid:organization_id>/new/", queries.new_query, name="new"),
+    path("<uuid:organization_id>/<uuid:query_id>/", queries.query_page, name="query"),
+    path("<uuid:organization_id>/<uuid:query_id>/submit/", queries.submit, name="submit"),
+    path("<uuid:organization_id>/<uuid:query_id>/decide/", queries.decide, name="decide"),
+    path("<uuid:organization_id>/<uuid:query_id>/repeat/", queries.repeat, name="repeat"),
+    path("<uuid:organization_id>/run/<uuid:run_id>/", runs.run_page, name="run"),
+    path("<uuid:organization_id>/run/<uuid:run_id>/cancel/", runs.cancel, name="cancel"),
+    path(
+        "<uuid:organization_id>/run/<uuid:run_id>/result/<str:kind>/",
+        runs.download,
+        name="download",
+    ),
+]

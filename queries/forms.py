@@ -1,0 +1,140 @@
+"""What the pages of queries ask. The language itself judges the query; nothing is ruled here."""
+
+import datetime as dt
+from typing import Any
+
+import msgspec
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from corpus import language
+from corpus.codebook import VIDEOS
+
+# The simple fields and the fields of the language that they stand for, in the order in which
+# their conditions are written.
+_SIMPLE = {
+    "keyword": "keyword",
+    "hashtag": "hashtag_name",
+    "region": "region_code",
+    "username": "username",
+}
+_USUAL_FIELDS = [
+    "id",
+    "create_time",
+    "username",
+    "region_code",
+    "video_description",
+    "hashtag_names",
+    "view_count",
+    "like_count",
+    "comment_count",
+    "share_count",
+]
+_SEVERAL = _("Several, separated by commas: any one of them is enough.")
+
+
+def _date_field(label: Any) -> forms.DateField:
+    return forms.DateField(label=label, widget=forms.DateInput(attrs={"type": "date"}))
+
+
+class QueryForm(forms.Form):
+    """A query by a few fields, or by the whole language as JSON, which wins when it is filled."""
+
+    name = forms.CharField(
+        label=_("Name of the query"),
+        max_length=100,
+        help_text=_("By which your lab will find it again."),
+    )
+    keyword = forms.CharField(label=_("Keyword"), required=False, help_text=_SEVERAL)
+    hashtag = forms.CharField(label=_("Hashtag"), required=False, help_text=_SEVERAL)
+    region = forms.CharField(
+        label=_("Region"),
+        required=False,
+        help_text=_("Codes of two letters, such as US or NL, separated by commas."),
+    )
+    username = forms.CharField(label=_("Username"), required=False, help_text=_SEVERAL)
+    definition = forms.CharField(
+        label=_("The whole language, as JSON"),
+        required=False,
+        max_length=200_000,
+        help_text=_("When this is filled, the four fields above are not used."),
+        widget=forms.Textarea(attrs={"rows": 10, "spellcheck": "false", "class": "font-monospace"}),
+    )
+    start_date = _date_field(_("First day (UTC)"))
+    end_date = _date_field(_("Last day (UTC)"))
+    fields_wanted = forms.MultipleChoiceField(
+        label=_("Fields to be returned"),
+        choices=[(name, name) for name in VIDEOS.returned_names],
+        initial=_USUAL_FIELDS,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Let the language judge, and set its refusal beside the field it speaks of."""
+        cleaned = super().clean() or self.cleaned_data
+        if not {"start_date", "end_date", "definition"} <= cleaned.keys():
+            return cleaned
+        self.used: list[str] = []
+        definition = self._read_json() if cleaned["definition"] else self._conditions()
+        if definition is None:
+            return cleaned
+        try:
+            self.query = language.parse(
+                definition,
+                start_date=cleaned["start_date"],
+                end_date=cleaned["end_date"],
+                longest_days=None,
+            )
+        except language.InvalidQuery as refusal:
+            self._show(refusal)
+        cleaned["definition_read"] = definition
+        return cleaned
+
+    def _read_json(self) -> Any:
+        try:
+            return msgspec.json.decode(self.cleaned_data["definition"])
+        except (msgspec.DecodeError, RecursionError) as problem:
+            text = _("This is not valid JSON: %(problem)s") % {"problem": problem}
+            self.add_error("definition", text)
+            return None
+
+    def _conditions(self) -> dict[str, Any] | None:
+        conditions = []
+        for name, field_name in _SIMPLE.items():
+            values = [part.strip() for part in self.cleaned_data.get(name, "").split(",")]
+            values = [value.upper() if name == "region" else value for value in values if value]
+            if values:
+                self.used.append(name)
+                conditions.append(
+                    {"operation": "IN", "field_name": field_name, "field_values": values}
+                )
+        if not conditions:
+            self.add_error("keyword", _("Fill at least one of these fields, or write JSON."))
+            return None
+        return {"and": conditions}
+
+    def _show(self, refusal: language.InvalidQuery) -> None:
+        if refusal.place in ("start_date", "end_date"):
+            self.add_error(refusal.place, refusal.problem)
+        elif self.used and refusal.place.startswith("query.and["):
+            index = int(refusal.place.removeprefix("query.and[").partition("]")[0])
+            self.add_error(self.used[index], refusal.problem)
+        else:
+            self.add_error("definition", refusal.sentence)
+
+
+class DecisionForm(forms.Form):
+    """The principal researcher's word on a query."""
+
+    comment = forms.CharField(
+        label=_("Comment for the author"),
+        required=False,
+        max_length=2_000,
+        help_text=_("Needed when you do not approve."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+def usual_dates(today: dt.date) -> dict[str, dt.date]:
+    """What a new form offers: the last thirty days."""
+    return {"start_date": today - dt.timedelta(days=29), "end_date": today}

@@ -1,0 +1,74 @@
+"""From the stored pages of a complete run to its result."""
+
+import tempfile
+from dataclasses import dataclass
+
+from django.core.files.storage import default_storage
+from django.db import transaction
+
+from audit.status import change_status
+from lib.time import Now
+from queries.emails import tell_run_succeeded
+from queries.models import Page, Result, Run
+from queries.runs.files import ResultFiles, store_file
+from queries.runs.lease import give_back, renew_lease
+from queries.runs.manifest import make_manifest
+from queries.states import RunStatus
+
+_PAGES_A_RENEWAL = 100
+
+
+@dataclass(frozen=True)
+class StoredFiles:
+    """Where both files of a result lie, and their SHA-256."""
+
+    csv_path: str
+    csv_hash: str
+    json_lines_path: str
+    json_lines_hash: str
+
+    def delete(self) -> None:
+        default_storage.delete(self.csv_path)
+        default_storage.delete(self.json_lines_path)
+
+
+def finish_run(run: Run) -> None:
+    """Write the files, then make the result known in one transaction."""
+    files = _write_files(run)
+    try:
+        _publish(run, files)
+    except Exception:
+        files.delete()
+        raise
+
+
+def _write_files(run: Run) -> StoredFiles:
+    with tempfile.TemporaryFile() as csv_file, tempfile.TemporaryFile() as json_lines:
+        files = ResultFiles(csv_file, json_lines, run.query.fields)
+        pages = run.pages.values_list("number", "records")
+        for number, records in pages.iterator(chunk_size=10):
+            files.add(bytes(records))
+            if number % _PAGES_A_RENEWAL == 0:
+                renew_lease(run)
+        folder = f"results/{run.organization_id}"
+        return StoredFiles(
+            *store_file(csv_file, folder=folder, suffix="csv"),
+            *store_file(json_lines, folder=folder, suffix="jsonl"),
+        )
+
+
+@transaction.atomic
+def _publish(run: Run, files: StoredFiles) -> None:
+    """The run succeeds, its starter is told, and the pages keep only their count and hash."""
+    give_back(run)
+    Result.objects.create(
+        organization_id=run.organization_id,
+        run=run,
+        manifest=make_manifest(run, files),
+        record_count=run.record_count,
+        csv_path=files.csv_path,
+        json_lines_path=files.json_lines_path,
+    )
+    change_status(run, RunStatus.SUCCEEDED, by=None, finished_at=Now())
+    Page.objects.filter(run=run).update(records=b"")
+    tell_run_succeeded(run)

@@ -1,0 +1,27 @@
+"""Loading what the reader may see; everything else is 404, of whichever lab it is."""
+
+from typing import Any
+from uuid import UUID
+
+from django.shortcuts import get_object_or_404
+
+from accounts.requests import SignedInRequest
+from queries.models import Query, Run
+
+
+def load_query(request: SignedInRequest, organization_id: UUID, query_id: UUID) -> Query:
+    return _load(Query, request, organization_id, query_id, "membership__user")
+
+
+def load_run(request: SignedInRequest, organization_id: UUID, run_id: UUID) -> Run:
+    return _load(
+        Run, request, organization_id, run_id, "query", "membership__user", "result", "search"
+    )
+
+
+def _load(
+    model: Any, request: SignedInRequest, organization_id: UUID, row_id: UUID, *related: str
+) -> Any:
+    rows = model.objects.visible_to(request.user).filter(organization=organization_id)
+    rows = rows.select_related("organization__programme", *related)
+    return get_object_or_404(rows, pk=row_id)
