@@ -15,6 +15,7 @@ from accounts.roles import Ability
 from applications.states import (
     APPLICATION_MOVES,
     EDITABLE,
+    OPEN,
     PUBLIC_NAMES,
     ApplicationStatus,
 )
@@ -39,6 +40,13 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
         """The queue, the one that is due first on top."""
         return self.filter(status=ApplicationStatus.SUBMITTED).order_by("due_at", "id")
 
+    def in_hand(self) -> ApplicationQuerySet:
+        """Submitted and not decided yet, whoever has to act."""
+        return self.filter(status__in=OPEN, submitted_at__isnull=False).order_by("due_at", "id")
+
+    def decided(self) -> ApplicationQuerySet:
+        return self.filter(submitted_at__isnull=False).exclude(status__in=OPEN).order_by("-id")
+
 
 class Application(PublicModel):
     """One researcher's request to be let in under a programme.
@@ -48,15 +56,11 @@ class Application(PublicModel):
 
     moves: ClassVar[MoveTable] = APPLICATION_MOVES
 
-    programme = models.ForeignKey(
-        Programme, models.PROTECT, related_name="applications"
-    )
+    programme = models.ForeignKey(Programme, models.PROTECT, related_name="applications")
     applicant = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="applications"
     )
-    institution = models.ForeignKey(
-        Institution, models.PROTECT, null=True, related_name="+"
-    )
+    institution = models.ForeignKey(Institution, models.PROTECT, null=True, related_name="+")
     status = models.CharField(
         max_length=20, choices=ApplicationStatus, default=ApplicationStatus.DRAFT
     )
@@ -81,12 +85,8 @@ class Application(PublicModel):
                 name="application_has_status",
             ),
             models.CheckConstraint(
-                condition=Q(
-                    status=ApplicationStatus.APPROVED, organization__isnull=False
-                )
-                | (
-                    ~Q(status=ApplicationStatus.APPROVED) & Q(organization__isnull=True)
-                ),
+                condition=Q(status=ApplicationStatus.APPROVED, organization__isnull=False)
+                | (~Q(status=ApplicationStatus.APPROVED) & Q(organization__isnull=True)),
                 name="application_approved_with_lab",
             ),
             models.UniqueConstraint(
@@ -118,26 +118,37 @@ class Application(PublicModel):
         return self.status in EDITABLE
 
     @property
+    def is_open(self) -> bool:
+        return self.status in OPEN
+
+    @property
+    def is_awaiting_review(self) -> bool:
+        return self.status == ApplicationStatus.SUBMITTED
+
+    @property
+    def latest_version(self) -> ApplicationVersion:
+        """What staff judge; the applicant's present answers may have moved on."""
+        return self.versions.get(number=self.version_count)
+
+    @property
     def public_status(self) -> str:
         return str(PUBLIC_NAMES[ApplicationStatus(self.status)])
 
     def names(self, user: User) -> bool:
-        """Whether a person is listed as a collaborator."""
-        return self.collaborators.filter(email__iexact=user.email).exists()
+        """Whether a person is listed as a collaborator, by any address of theirs."""
+        own = {user.email, *user.emailaddress_set.values_list("email", flat=True)}
+        listed = self.collaborators.values_list("email", flat=True)
+        return bool({email.lower() for email in own} & {email.lower() for email in listed})
 
 
 class ListedCollaborator(PublicModel):
     """A person whom the applicant wants in the lab; reviewed with the application."""
 
-    application = models.ForeignKey(
-        Application, models.CASCADE, related_name="collaborators"
-    )
+    application = models.ForeignKey(Application, models.CASCADE, related_name="collaborators")
     email = models.EmailField(_("e-mail address"))
     name = models.CharField(_("name"), max_length=100)
     expertise = models.CharField(_("expertise"), max_length=100)
-    institution = models.ForeignKey(
-        Institution, models.PROTECT, null=True, related_name="+"
-    )
+    institution = models.ForeignKey(Institution, models.PROTECT, null=True, related_name="+")
 
     class Meta:
         ordering = ["id"]
@@ -154,9 +165,7 @@ class ListedCollaborator(PublicModel):
 class ApplicationVersion(PublicModel):
     """What was submitted, frozen: the answers and the collaborators of that moment."""
 
-    application = models.ForeignKey(
-        Application, models.CASCADE, related_name="versions"
-    )
+    application = models.ForeignKey(Application, models.CASCADE, related_name="versions")
     number = models.PositiveSmallIntegerField()
     answers = models.JSONField()
     collaborators = models.JSONField()

@@ -30,17 +30,14 @@ PUBLIC_NAMES = {
 }
 
 EDITABLE = (_S.DRAFT, _S.CHANGES_REQUESTED)
+OPEN = (_S.DRAFT, _S.SUBMITTED, _S.CHANGES_REQUESTED)
 
 APPLICATION_MOVES: MoveTable = {
     (_S.DRAFT, _S.SUBMITTED): Move("application.submitted", permissions.check_own),
-    (_S.CHANGES_REQUESTED, _S.SUBMITTED): Move(
-        "application.resubmitted", permissions.check_own
-    ),
+    (_S.CHANGES_REQUESTED, _S.SUBMITTED): Move("application.resubmitted", permissions.check_own),
     (_S.DRAFT, _S.WITHDRAWN): Move("application.withdrawn", permissions.check_own),
     (_S.SUBMITTED, _S.WITHDRAWN): Move("application.withdrawn", permissions.check_own),
-    (_S.CHANGES_REQUESTED, _S.WITHDRAWN): Move(
-        "application.withdrawn", permissions.check_own
-    ),
+    (_S.CHANGES_REQUESTED, _S.WITHDRAWN): Move("application.withdrawn", permissions.check_own),
     (_S.SUBMITTED, _S.CHANGES_REQUESTED): Move(
         "application.changes_requested", permissions.check_decide
     ),

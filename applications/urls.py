@@ -1,7 +1,22 @@
 """The addresses of this app."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from applications.views import eligibility, standing, writing
 
 app_name = "applications"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("eligibility/", eligibility.eligibility, name="eligibility"),
+    path("apply/", writing.start, name="start"),
+    path("apply/<uuid:application_id>/", standing.detail, name="detail"),
+    path("apply/<uuid:application_id>/submit/", standing.submit, name="submit"),
+    path("apply/<uuid:application_id>/withdraw/", standing.withdraw, name="withdraw"),
+    path("apply/<uuid:application_id>/collaborators/add/", writing.add, name="add_collaborator"),
+    path(
+        "apply/<uuid:application_id>/collaborators/<uuid:collaborator_id>/remove/",
+        writing.remove,
+        name="remove_collaborator",
+    ),
+    path("apply/<uuid:application_id>/<slug:section_key>/", writing.section, name="section"),
+]

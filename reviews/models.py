@@ -55,9 +55,7 @@ class Reason(models.TextChoices):
 
 class SubjectQuerySet(models.QuerySet[models.Model]):
     def about(self, subject: models.Model) -> "SubjectQuerySet":
-        return self.filter(
-            subject_kind=subject._meta.label_lower, subject_id=subject.pk
-        )
+        return self.filter(subject_kind=subject._meta.label_lower, subject_id=subject.pk)
 
 
 class AboutSubject(PublicModel):
@@ -91,9 +89,7 @@ class Evidence(AboutSubject):
     class Meta:
         verbose_name_plural = "evidence"
         ordering = ["id"]
-        indexes = [
-            models.Index(fields=["subject_id", "version"], name="evidence_by_subject")
-        ]
+        indexes = [models.Index(fields=["subject_id", "version"], name="evidence_by_subject")]
 
     def __str__(self) -> str:
         return f"{self.criterion_code} {self.colour}"
@@ -105,9 +101,7 @@ class Decision(AboutSubject):
     outcome = models.CharField(max_length=20, choices=Outcome)
     reason = models.CharField(max_length=40, choices=Reason, blank=True)
     comment = models.TextField(blank=True)
-    decided_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+"
-    )
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
 
     objects: ClassVar = SubjectQuerySet.as_manager()
 

@@ -1,0 +1,211 @@
+"""What the applicant does with an application, up to handing it in or withdrawing it."""
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from applications import emails
+from applications.completeness import missing_in
+from applications.evidence import gather_evidence
+from applications.fields import clean_answer
+from applications.models import Application, ApplicationVersion, ListedCollaborator
+from applications.permissions import check_apply, check_edit, check_withdraw
+from applications.questions import Kind, Question, Section
+from applications.states import ApplicationStatus
+from audit.log import record
+from audit.status import change_status
+from institutions.models import Institution
+from lib.errors import Refused
+from lib.time import now
+from programmes.models import Programme
+from reviews.actions import record_evidence
+from reviews.models import Decision, Outcome
+
+
+def start_application(programme: Programme, *, by: User) -> Application:
+    """Open a draft. Refuses while the intake is closed, and a second draft beside the first."""
+    check_apply(programme)
+    try:
+        with transaction.atomic():
+            application = Application.objects.create(
+                programme=programme, applicant=by, answers={"full_name": by.name[:50]}
+            )
+            record("application.started", by=by, subject=application)
+    except IntegrityError as problem:
+        raise Refused(_("You have a draft already: go on with it or withdraw it.")) from problem
+    return application
+
+
+@transaction.atomic
+def save_section(
+    application: Application, *, section: Section, answers: Mapping[str, Any], by: User
+) -> Application:
+    """Keep the answers to questions of one section; what is not given stays as it was.
+
+    Answers may be missing but not malformed: those are refused with the question's sentence.
+    """
+    lock(application)
+    check_edit(application, by)
+    questions = {question.key: question for question in section.questions}
+    for key, value in answers.items():
+        application.answers[key] = _clean(application, questions[key], value)
+        if questions[key].kind is Kind.INSTITUTION:
+            chosen = application.answers[key] or None
+            application.institution = Institution.objects.filter(pk=chosen).first()
+    application.saved_at = now()
+    application.save(update_fields=["answers", "institution", "saved_at"])
+    return application
+
+
+def _clean(application: Application, question: Question, value: Any) -> Any:
+    try:
+        cleaned = clean_answer(question, value)
+    except ValidationError as problem:
+        sentence = " ".join(problem.messages)
+        raise Refused(f"{question.label}: {sentence}") from problem
+    if question.kind is Kind.TERMS:
+        return application.programme.current_terms().version if cleaned else ""
+    return cleaned
+
+
+@transaction.atomic
+def add_collaborator(
+    application: Application,
+    *,
+    email: str,
+    name: str,
+    expertise: str,
+    institution: Institution | None,
+    by: User,
+) -> ListedCollaborator:
+    """List a person. Refuses the applicant, a person listed already, and one too many."""
+    lock(application)
+    check_edit(application, by)
+    email = _clean_email(email)
+    _check_new_collaborator(application, email, by)
+    collaborator = ListedCollaborator.objects.create(
+        application=application,
+        email=email,
+        name=name,
+        expertise=expertise,
+        institution=institution,
+    )
+    Application.objects.filter(pk=application.pk).update(saved_at=now())
+    return collaborator
+
+
+def _clean_email(email: str) -> str:
+    email = email.strip().lower()
+    try:
+        validate_email(email)
+    except ValidationError as problem:
+        raise Refused(_("“%(email)s” is not an e-mail address.") % {"email": email}) from problem
+    return email
+
+
+def _check_new_collaborator(application: Application, email: str, by: User) -> None:
+    limit = application.programme.collaborators_limit
+    own = {by.email, *by.emailaddress_set.values_list("email", flat=True)}
+    if email in {address.lower() for address in own}:
+        raise Refused(_("You lead the lab yourself, so you are not listed as a collaborator."))
+    if application.collaborators.filter(email=email).exists():
+        raise Refused(_("%(email)s is in the list already.") % {"email": email})
+    if application.collaborators.count() >= limit:
+        sentence = _("A lab has at most %(limit)s collaborators: remove somebody first.")
+        raise Refused(sentence % {"limit": limit})
+
+
+@transaction.atomic
+def remove_collaborator(collaborator: ListedCollaborator, *, by: User) -> None:
+    """Take a person off the list."""
+    application = lock(collaborator.application)
+    check_edit(application, by)
+    collaborator.delete()
+    Application.objects.filter(pk=application.pk).update(saved_at=now())
+
+
+@transaction.atomic
+def submit_application(application: Application, *, by: User) -> Application:
+    """Hand the application in, for the first time or after changes.
+
+    Refuses while anything is missing. Freezes a version, gathers evidence and confirms by mail.
+    """
+    lock(application)
+    check_edit(application, by)
+    is_first = application.status == ApplicationStatus.DRAFT
+    if is_first:
+        check_apply(application.programme)
+    _check_complete(application)
+    moment = now()
+    version = _freeze(application)
+    change_status(
+        application,
+        ApplicationStatus.SUBMITTED,
+        by=by,
+        details={"version": version.number, "terms_version": version.terms_version},
+        version_count=version.number,
+        submitted_at=application.submitted_at or moment,
+        due_at=_due_at(application, moment),
+    )
+    items = gather_evidence(application)
+    record_evidence(application, version=version.number, items=items)
+    emails.confirm_submission(application)
+    return application
+
+
+def _check_complete(application: Application) -> None:
+    missing = missing_in(application)
+    if missing:
+        sentences = " ".join(item.sentence for item in missing[:5])
+        more = _(" And %(count)s more.") % {"count": len(missing) - 5} if len(missing) > 5 else ""
+        raise Refused(_("The application is not complete yet.") + " " + sentences + more)
+
+
+def _freeze(application: Application) -> ApplicationVersion:
+    return ApplicationVersion.objects.create(
+        application=application,
+        number=application.version_count + 1,
+        answers=application.answers,
+        collaborators=[_row(person) for person in application.collaborators.all()],
+        terms_version=application.answers["terms_accepted"],
+    )
+
+
+def _row(person: ListedCollaborator) -> dict[str, str]:
+    return {
+        "id": str(person.pk),
+        "name": person.name,
+        "email": person.email,
+        "expertise": person.expertise,
+        "institution": str(person.institution or ""),
+    }
+
+
+def _due_at(application: Application, moment: dt.datetime) -> dt.datetime:
+    """The day staff have to decide by; the time that the applicant took for changes is added."""
+    if application.due_at is None:
+        return moment + dt.timedelta(days=application.programme.review_target_days)
+    asked = (
+        Decision.objects.about(application).filter(outcome=Outcome.CHANGES_REQUESTED).latest("id")
+    )
+    return application.due_at + (moment - asked.created_at)
+
+
+@transaction.atomic
+def withdraw_application(application: Application, *, by: User) -> Application:
+    """Take the application back, at any time before the decision."""
+    lock(application)
+    check_withdraw(application, by)
+    return change_status(application, ApplicationStatus.WITHDRAWN, by=by)
+
+
+def lock(application: Application) -> Application:
+    """Read the row anew and hold it, so that of two who write at once the second sees the first."""
+    application.refresh_from_db(from_queryset=Application.objects.select_for_update(of=("self",)))
+    return application

@@ -1,0 +1,150 @@
+"""The forms of the applicant's pages. What a well-formed answer is stands in `fields`."""
+
+from typing import Any
+
+from django import forms
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+from django_countries import countries
+
+from applications.eligibility import INSTITUTION, NO, UNSURE, YES, Workplace
+from applications.fields import PlainText, field_of
+from applications.models import Application
+from applications.questions import LONGEST, Kind, Question, Section
+from institutions.models import Institution
+from programmes.models import Programme
+
+# How many institutions a search shows.
+_SHOWN = 8
+
+
+class EligibilityForm(forms.Form):
+    """One question for each criterion; where somebody works is asked as two."""
+
+    def __init__(self, programme: Programme, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for criterion in programme.criteria.all():
+            if criterion.code == INSTITUTION:
+                self.fields.update(_workplace_fields(criterion.text("question")))
+            else:
+                self.fields[criterion.code] = forms.ChoiceField(
+                    label=criterion.text("question"),
+                    choices=[(YES, _("Yes")), (NO, _("No")), (UNSURE, _("Not sure"))],
+                    widget=forms.RadioSelect,
+                )
+
+
+def _workplace_fields(question: str) -> dict[str, forms.Field]:
+    return {
+        "country": forms.ChoiceField(
+            label=_("In which country is the institution that employs you?"),
+            choices=[("", _("Choose a country")), *countries],
+        ),
+        "workplace": forms.ChoiceField(
+            label=question, choices=Workplace.choices, widget=forms.RadioSelect
+        ),
+    }
+
+
+class SectionForm(forms.Form):
+    """The questions of one section with what has been answered so far.
+
+    A draft may be incomplete, so nothing is required. `answers()` holds the well-formed ones even
+    while others have errors, so that one mistake never costs the rest.
+    """
+
+    def __init__(self, application: Application, section: Section, *args: Any, **kw: Any) -> None:
+        search = kw.pop("search", "")
+        super().__init__(*args, initial=application.answers, **kw)
+        for question in section.questions:
+            field = field_of(question)
+            field.label, field.help_text = question.label, _help(question)
+            self.fields[question.key] = field
+            if question.kind is Kind.INSTITUTION:
+                _offer_institutions(field, self[question.key].value(), application, search)
+
+    def answers(self) -> dict[str, Any]:
+        """What may be saved now."""
+        self.is_valid()
+        return {key: value for key, value in self.cleaned_data.items() if key not in self.errors}
+
+
+def _help(question: Question) -> str:
+    parts = [str(question.help)] if question.help else []
+    if question.limit < LONGEST and question.kind is not Kind.URL:
+        parts.append(str(_("At most %(limit)s characters.")) % {"limit": question.limit})
+    if not question.is_required:
+        parts.append(str(_("Optional.")))
+    return " ".join(parts)
+
+
+def _offer_institutions(
+    field: forms.Field, chosen: Any, application: Application, search: str
+) -> None:
+    """Show what was chosen, what the search finds, and the way out."""
+    offered = institutions_to_offer(application, search, chosen)
+    choices = [(str(each.pk), _label(each)) for each in offered]
+    field.widget.choices = [*choices, ("", _("My institution is not in this list"))]  # type: ignore[attr-defined]
+
+
+def institutions_to_offer(
+    application: Application, search: str, chosen: Any = ""
+) -> list[Institution]:
+    """The chosen one first, then what is searched for or what the e-mail address suggests."""
+    found = list(_search(search) if search else _at_domain(application.applicant.email))
+    first = [each for each in [_chosen(chosen)] if each is not None]
+    return first + [each for each in found if each not in first]
+
+
+def _chosen(value: Any) -> Institution | None:
+    try:
+        return Institution.objects.filter(pk=value).first() if value else None
+    except (ValueError, forms.ValidationError):
+        return None
+
+
+def _search(text: str) -> QuerySet[Institution]:
+    words = text.replace("\x00", " ").split()[:8]
+    matches = Q()
+    for word in words:
+        matches &= Q(name__icontains=word) | Q(domains__icontains=word)
+    return Institution.objects.filter(matches)[:_SHOWN]
+
+
+def _at_domain(email: str) -> QuerySet[Institution]:
+    """Institutions that own the address's domain or one above it."""
+    labels = email.rpartition("@")[2].lower().split(".")
+    domains = [".".join(labels[start:]) for start in range(len(labels) - 1)]
+    return Institution.objects.filter(domains__overlap=domains)[:_SHOWN]
+
+
+def _label(institution: Institution) -> str:
+    return f"{institution.name} ({institution.country.name})"
+
+
+class CollaboratorForm(forms.Form):
+    """One person to list."""
+
+    HERE, ELSEWHERE = "here", "elsewhere"
+
+    name = PlainText(label=_("Name"), max_length=100)
+    email = forms.EmailField(
+        label=_("Institutional e-mail address"),
+        help_text=_("The person signs up with this address."),
+    )
+    expertise = PlainText(label=_("Expertise and role in the project"), max_length=100)
+    workplace = forms.ChoiceField(
+        label=_("Where does the person work?"),
+        choices=[
+            (HERE, _("At my institution")),
+            (ELSEWHERE, _("At another institution")),
+        ],
+        widget=forms.RadioSelect,
+        initial=HERE,
+    )
+
+    def institution(self, application: Application) -> Institution | None:
+        """Where the person works, as far as the registry can tell."""
+        if self.cleaned_data["workplace"] == self.HERE:
+            return application.institution
+        return _at_domain(self.cleaned_data["email"]).first()

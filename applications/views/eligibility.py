@@ -1,0 +1,18 @@
+"""The self-check, open to everybody. The answers stand in the address, so it can be shared."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from applications.eligibility import judge
+from applications.forms import EligibilityForm
+from programmes.models import Programme
+
+
+@require_safe
+def eligibility(request: HttpRequest) -> HttpResponse:
+    programme = Programme.objects.default()
+    form = EligibilityForm(programme, request.GET or None)
+    verdict = judge(programme, form.cleaned_data) if form.is_valid() else None
+    context = {"programme": programme, "form": form, "verdict": verdict}
+    return render(request, "applications/eligibility.html", context)

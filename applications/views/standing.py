@@ -1,0 +1,70 @@
+"""Where an application stands: the overview of a draft, then the way to the decision."""
+
+import uuid
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts.requests import SignedInRequest
+from applications.actions import submit_application, withdraw_application
+from applications.completeness import Missing, missing_in
+from applications.models import Application
+from applications.permissions import can_edit, can_withdraw
+from applications.questions import SECTIONS, Section
+from applications.reading import ReadSection, read_version
+from reviews.models import Decision
+
+
+@require_safe
+@login_required
+def detail(request: SignedInRequest, application_id: uuid.UUID) -> HttpResponse:
+    application = load_own(request, application_id)
+    missing = missing_in(application) if application.is_editable else []
+    decisions = list(Decision.objects.about(application).order_by("-id"))
+    context = {
+        "application": application,
+        "can_edit": can_edit(application, request.user),
+        "can_withdraw": can_withdraw(application, request.user),
+        "checklist": _checklist(missing),
+        "missing": missing,
+        "decisions": decisions,
+        "versions": _versions(application),
+    }
+    return render(request, "applications/detail.html", context)
+
+
+def _checklist(missing: list[Missing]) -> list[tuple[Section, list[Missing]]]:
+    """Each section with what it lacks."""
+    return [
+        (section, [item for item in missing if item.section == section]) for section in SECTIONS
+    ]
+
+
+def _versions(application: Application) -> list[tuple[int, list[ReadSection]]]:
+    return [(each.number, read_version(each)) for each in application.versions.order_by("-number")]
+
+
+@require_POST
+@login_required
+def submit(request: SignedInRequest, application_id: uuid.UUID) -> HttpResponse:
+    application = submit_application(load_own(request, application_id), by=request.user)
+    messages.success(request, _("Your application is handed in. A mail confirms it."))
+    return redirect(application)
+
+
+@require_POST
+@login_required
+def withdraw(request: SignedInRequest, application_id: uuid.UUID) -> HttpResponse:
+    application = withdraw_application(load_own(request, application_id), by=request.user)
+    messages.success(request, _("The application is withdrawn."))
+    return redirect(application)
+
+
+def load_own(request: SignedInRequest, application_id: uuid.UUID) -> Application:
+    """These pages are the applicant's; staff have their own."""
+    own = Application.objects.visible_to(request.user).filter(applicant=request.user)
+    return get_object_or_404(own.select_related("programme"), pk=application_id)

@@ -1,0 +1,185 @@
+"""What keeps an application from being submitted, and what is no hindrance."""
+
+import datetime as dt
+
+import pytest
+
+from applications import actions
+from applications.completeness import missing_in
+from applications.questions import SECTIONS, Kind, section_of
+from applications.states import ApplicationStatus as S
+from lib.errors import Refused
+from lib.time import today
+from programmes.models import Programme, Terms
+from tests.factories.applications import complete_answers, list_collaborator, make_draft
+
+QUESTIONS = [question for section in SECTIONS for question in section.questions]
+ALWAYS_REQUIRED = [q for q in QUESTIONS if q.is_required and q.shown_if is None]
+CONDITIONAL = [q for q in QUESTIONS if q.is_required and q.shown_if]
+
+
+def keys_missing(application):
+    return [missing.question_key for missing in missing_in(application)]
+
+
+def test_a_complete_draft_misses_nothing(paula):
+    assert keys_missing(make_draft(paula)) == []
+
+
+def test_a_new_draft_misses_every_required_question(paula):
+    application = actions.start_application(Programme.objects.default(), by=paula)
+
+    wanted = {question.key for question in ALWAYS_REQUIRED} - {"full_name"}
+    assert wanted <= set(keys_missing(application))
+
+
+@pytest.mark.parametrize("question", ALWAYS_REQUIRED, ids=lambda question: question.key)
+def test_each_required_question_is_asked_for_and_refuses_the_submission(paula, question):
+    empty = [] if question.kind is Kind.MULTICHOICE else ""
+    application = make_draft(paula, **{question.key: empty})
+
+    assert question.key in keys_missing(application)
+    with pytest.raises(Refused, match="not complete yet"):
+        actions.submit_application(application, by=paula)
+    application.refresh_from_db()
+    assert application.status == S.DRAFT
+    assert application.versions.count() == 0
+
+
+@pytest.mark.parametrize("question", CONDITIONAL, ids=lambda question: question.key)
+def test_a_conditional_question_is_asked_for_only_when_it_is_called_for(paula, question):
+    key, answer = question.shown_if
+    called = [answer] if key == "topics" else answer
+    application = make_draft(paula)
+    assert question.key not in keys_missing(application)
+
+    application.answers[key] = called
+
+    assert question.key in keys_missing(application)
+
+
+def test_publications_are_optional(paula):
+    assert keys_missing(make_draft(paula, publications="")) == []
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "key", "sentence"),
+    [
+        (30, 30, "ends_on", "must come after the first"),
+        (-90, -30, "ends_on", "has passed"),
+        (30, 30 + 731, "ends_on", "at most 730 days"),
+        (731, 760, "starts_on", "too far ahead"),
+    ],
+)
+def test_a_period_that_cannot_be_given_is_named(paula, first, last, key, sentence):
+    day = today()
+    application = make_draft(
+        paula,
+        starts_on=(day + dt.timedelta(days=first)).isoformat(),
+        ends_on=(day + dt.timedelta(days=last)).isoformat(),
+    )
+
+    (missing,) = missing_in(application)
+
+    assert missing.question_key == key
+    assert sentence in missing.sentence
+
+
+def test_the_longest_period_is_exactly_what_the_programme_allows(paula):
+    day = today()
+    application = make_draft(
+        paula,
+        starts_on=day.isoformat(),
+        ends_on=(day + dt.timedelta(days=730)).isoformat(),
+    )
+
+    assert keys_missing(application) == []
+
+
+def test_a_far_year_is_refused_without_an_error(paula):
+    application = make_draft(paula, starts_on="9999-12-30", ends_on="9999-12-31")
+
+    assert keys_missing(application) == ["starts_on"]
+
+
+def test_new_terms_have_to_be_accepted_again(paula):
+    application = make_draft(paula)
+    Terms.objects.create(programme=application.programme, version=2, body={"en": "New."})
+
+    assert len(keys_missing(application)) == 3
+    actions.save_section(
+        application,
+        section=section_of("terms"),
+        answers={"terms_accepted": True, "compliance_certified": True, "security_accepted": True},
+        by=paula,
+    )
+
+    assert keys_missing(application) == []
+    assert application.answers["terms_accepted"] == 2
+
+
+def test_a_lab_has_at_most_nine_collaborators(paula):
+    application = make_draft(paula)
+    for number in range(9):
+        list_collaborator(application, f"c{number}@uva.nl")
+
+    with pytest.raises(Refused, match="at most 9 collaborators"):
+        list_collaborator(application, "c10@uva.nl")
+
+
+def test_a_smaller_policy_asks_to_shorten_a_list_that_was_longer(paula):
+    application = make_draft(paula, collaborators=["a@uva.nl", "b@uva.nl"])
+    application.programme.collaborators_limit = 1
+    application.programme.save()
+
+    (missing,) = missing_in(application)
+
+    assert "remove 1" in missing.sentence
+
+
+@pytest.mark.parametrize("email", ["paula@uva.nl", "PAULA@uva.nl", "paula@home.test"])
+def test_the_principal_researcher_is_no_collaborator(paula, email):
+    paula.emailaddress_set.create(email="paula@home.test", verified=True)
+    application = make_draft(paula)
+
+    with pytest.raises(Refused, match="You lead the lab yourself"):
+        list_collaborator(application, email)
+
+
+def test_nobody_is_listed_twice(paula):
+    application = make_draft(paula, collaborators=["carl@uva.nl"])
+
+    with pytest.raises(Refused, match="in the list already"):
+        list_collaborator(application, "Carl@UvA.nl")
+
+
+def test_a_submitted_list_of_people_cannot_be_changed(paula):
+    application = make_draft(paula, collaborators=["carl@uva.nl"])
+    actions.submit_application(application, by=paula)
+
+    with pytest.raises(Refused, match="cannot be edited"):
+        list_collaborator(application, "dana@uva.nl")
+    with pytest.raises(Refused, match="cannot be edited"):
+        actions.remove_collaborator(application.collaborators.get(), by=paula)
+
+
+def test_a_second_draft_beside_the_first_is_refused(paula):
+    make_draft(paula)
+
+    with pytest.raises(Refused, match="You have a draft already"):
+        actions.start_application(Programme.objects.default(), by=paula)
+
+
+def test_nobody_starts_or_hands_in_while_the_intake_is_closed(paula, carl):
+    application = make_draft(paula)
+    Programme.objects.update(intake_is_open=False)
+
+    with pytest.raises(Refused, match="closed at present"):
+        actions.start_application(Programme.objects.default(), by=carl)
+    application.programme.refresh_from_db()
+    with pytest.raises(Refused, match="closed at present"):
+        actions.submit_application(application, by=paula)
+
+
+def test_all_sections_are_walked_by_the_factory(paula):
+    assert {question.key for question in ALWAYS_REQUIRED} <= set(complete_answers())

@@ -1,0 +1,141 @@
+"""The colours of the evidence, on institutions of the built-in registry."""
+
+import pytest
+
+from accounts.models import User
+from applications.evidence import gather_evidence
+from reviews.models import Colour
+from tests.factories.applications import (
+    institution_named,
+    list_collaborator,
+    make_application,
+    make_draft,
+)
+from tests.factories.people import make_user
+
+G, Y, R = Colour.GREEN, Colour.YELLOW, Colour.RED
+
+
+def colours(application, code):
+    return [item.colour for item in gather_evidence(application) if item.criterion_code == code]
+
+
+def sentences(application, code):
+    return [item.sentence for item in gather_evidence(application) if item.criterion_code == code]
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "country"),
+    [
+        ("University of Amsterdam", G, G),
+        ("Åland University of Applied Sciences", G, G),
+        ("University of Iceland", G, G),
+        ("University of Liechtenstein", G, G),
+        ("University of Oxford", G, G),
+        ("ETH Zurich", G, G),
+        ("American Samoa Community College", G, G),
+        ("Ilisimatusarfik", G, R),
+        ("University of Belgrade", G, R),
+        ("University of Gibraltar", G, R),
+        ("International University of Monaco", G, R),
+        ("Boğaziçi University", G, R),
+        ("McGill University", G, R),
+        ("Pew Research Center", R, G),
+        ("Mozilla Foundation", R, G),
+        ("Google (United States)", R, G),
+        ("Centre National de la Recherche Scientifique", Y, G),
+        ("Weizenbaum Institute", Y, G),
+    ],
+)
+def test_the_registry_speaks_about_kind_and_country(paula, name, kind, country):
+    application = make_draft(paula, institution=str(institution_named(name).pk))
+
+    assert colours(application, "institution")[:2] == [kind, country]
+
+
+@pytest.mark.parametrize(
+    ("email", "colour"),
+    [
+        ("a@uva.nl", G),
+        ("a@student.uva.nl", G),
+        ("a@notuva.nl", Y),
+        ("a@uva.nl.evil.test", Y),
+        ("a@gmail.com", Y),
+    ],
+)
+def test_the_address_has_to_lie_at_a_domain_of_the_institution(db, email, colour):
+    assert colours(make_draft(make_user(email)), "institution")[2] == colour
+
+
+def test_an_institution_in_words_needs_a_look(paula):
+    application = make_draft(
+        paula,
+        institution="",
+        institution_name="X",
+        institution_address="Y",
+        institution_country="NL",
+        institution_website="https://x.test",
+    )
+
+    assert colours(application, "institution") == [Y]
+
+
+def test_an_address_that_nobody_proved_to_read_speaks_against_it(db):
+    application = make_draft(make_user("new@uva.nl", is_verified=False))
+
+    assert colours(application, "identity") == [R]
+
+
+@pytest.mark.parametrize(
+    ("answers", "code", "expected"),
+    [
+        ({}, "expertise", [G, G]),
+        ({"publications": ""}, "expertise", [Y, G]),
+        ({"role": "student", "advisor": "Prof. X"}, "expertise", [G, Y]),
+        ({"role": "other", "role_other": "Archivist"}, "expertise", [G, Y]),
+        ({}, "independence", [G, G]),
+        ({"is_funded": "yes", "funding_source": "NWO"}, "independence", [Y, G]),
+        ({"has_conflict": "yes", "conflict_details": "Shares"}, "independence", [G, Y]),
+        ({}, "non_commercial", [G, G]),
+        ({"shares_data": "yes", "sharing_details": "An archive"}, "non_commercial", [Y, G]),
+        ({}, "proposal", [G]),
+        ({}, "collaborators", [G]),
+        ({}, "duplicates", [G]),
+    ],
+)
+def test_declarations_are_shown_in_their_colour(paula, answers, code, expected):
+    assert colours(make_draft(paula, **answers), code) == expected
+
+
+def test_each_collaborator_is_looked_at(paula, carl):
+    application = make_draft(paula, collaborators=["carl@uva.nl", "new@uva.nl", "x@gmail.com"])
+    list_collaborator(application, "olga@ethz.ch", institution=institution_named("ETH Zurich"))
+
+    count, *people = colours(application, "collaborators")
+
+    assert count == G
+    assert people == [G, G, Y, G, Y, Y, Y, R]
+    assert "has to apply for itself" in sentences(application, "collaborators")[-1]
+
+
+def test_other_applications_of_the_same_person_or_title_are_found(paula, olga):
+    make_application(paula, status="DECLINED")
+    again = make_draft(paula, project_title="Something else")
+    same_title = make_draft(olga, project_title="elections in SHORT videos")
+    make_draft(make_user("c@uva.nl"), project_title="Something else")
+
+    assert colours(again, "duplicates") == [Y]
+    assert colours(same_title, "duplicates") == [Y]
+
+
+def test_the_submission_keeps_the_evidence_with_its_version(paula):
+    from reviews.models import Evidence
+
+    application = make_application(paula, status="SUBMITTED")
+
+    kept = Evidence.objects.about(application).filter(version=1)
+    assert [row.sentence for row in kept] == [
+        item.sentence for item in gather_evidence(application)
+    ]
+    assert all(row.source for row in kept)
+    assert User.objects.count() == 1

@@ -1,0 +1,114 @@
+"""Applications, walked to their status through the real actions."""
+
+import datetime as dt
+
+from accounts.models import User
+from accounts.roles import Role
+from applications import actions
+from applications.models import Application
+from applications.questions import SECTIONS
+from applications.states import ApplicationStatus as S
+from institutions.models import Institution
+from lib.time import today
+from programmes.models import Programme
+from reviews.models import Reason
+from tests.factories.people import make_user
+
+
+def complete_answers(**changes):
+    """An answer to every required question; `changes` replace or add some."""
+    first = today() + dt.timedelta(days=30)
+    return {
+        "full_name": "Paula Prins",
+        "role": "faculty",
+        "profile_url": "https://www.uva.nl/en/profile/p/r/p.prins",
+        "institution": str(institution_named("University of Amsterdam").pk),
+        "department_url": "https://ascor.uva.nl/",
+        "team_name": "Prins Lab",
+        "expertise": "Political communication",
+        "publications": "Prins (2025), On short videos.",
+        "project_title": "Elections in short videos",
+        "topics": ["civic", "information"],
+        "summary": "We study how parties reach voters.",
+        "design": "A content analysis of a sample of videos.",
+        "research_questions": "Which messages spread?",
+        "starts_on": first.isoformat(),
+        "ends_on": (first + dt.timedelta(days=365)).isoformat(),
+        "period_reason": "The campaign lasts a year.",
+        "is_funded": "no",
+        "has_conflict": "no",
+        "shares_data": "no",
+        "security_plan": "Encrypted disks, two people with access, deletion at the end.",
+        "terms_accepted": True,
+        "compliance_certified": True,
+        "security_accepted": True,
+        **changes,
+    }
+
+
+def institution_named(name):
+    return Institution.objects.get(name=name)
+
+
+def some_reviewer():
+    """A reviewer who has no part in anything."""
+    email = "reviewer-of-factories@carrel.test"
+    known = User.objects.filter(email=email).first()
+    return known or make_user(email, name="Rufus Reviewer", role=Role.REVIEWER)
+
+
+def fill_in(application, answers, *, by=None):
+    """Save the answers section by section, as the pages do."""
+    for section in SECTIONS:
+        keys = [question.key for question in section.questions if question.key in answers]
+        given = {key: answers[key] for key in keys}
+        actions.save_section(
+            application, section=section, answers=given, by=by or application.applicant
+        )
+    return application
+
+
+def list_collaborator(application, email, *, name="", expertise="Statistics", institution=None):
+    return actions.add_collaborator(
+        application,
+        email=email,
+        name=name or email.split("@")[0].title(),
+        expertise=expertise,
+        institution=institution or application.institution,
+        by=application.applicant,
+    )
+
+
+def make_draft(applicant, *, collaborators=(), **answers):
+    application = actions.start_application(Programme.objects.default(), by=applicant)
+    fill_in(application, complete_answers(**answers))
+    for email in collaborators:
+        list_collaborator(application, email)
+    return application
+
+
+def make_application(applicant, *, status=S.DRAFT, collaborators=(), reviewer=None, **answers):
+    """A complete application in the wanted status; `collaborators` are e-mail addresses."""
+    application = make_draft(applicant, collaborators=collaborators, **answers)
+    if status == S.DRAFT:
+        return application
+    if status == S.WITHDRAWN:
+        return actions.withdraw_application(application, by=applicant)
+    actions.submit_application(application, by=applicant)
+    return _decide(application, status, reviewer)
+
+
+def _decide(application: Application, status, reviewer):
+    by = reviewer or (None if status == S.SUBMITTED else some_reviewer())
+    if status == S.CHANGES_REQUESTED:
+        actions.request_changes(application, by=by, comment="Please say which parties.")
+    if status == S.APPROVED:
+        actions.approve_application(application, by=by, comment="Welcome.")
+    if status == S.DECLINED:
+        actions.decline_application(
+            application,
+            by=by,
+            reason=Reason.PROPOSAL_NOT_DEFINED,
+            comment="The questions are not clear yet.",
+        )
+    return application
