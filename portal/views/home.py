@@ -1,10 +1,79 @@
-"""The first page."""
+"""The first page: what the programme is, or what the reader can do next."""
+
+from dataclasses import dataclass
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
+
+from accounts.models import User
+from applications.models import Application
+from applications.states import ApplicationStatus as Status
+from organizations.models import Membership
+from organizations.states import MembershipStatus
+from programmes.models import Programme
+
+_OPEN = (Status.DRAFT, Status.SUBMITTED, Status.CHANGES_REQUESTED)
+
+
+@dataclass(frozen=True)
+class Hint:
+    """How an applicant's status looks on the first page, and what they do next."""
+
+    colour: str
+    next_step: str | Promise
+
+
+_HINTS = {
+    Status.DRAFT: Hint("grey", _("Finish it and submit it.")),
+    Status.SUBMITTED: Hint("blue", _("Nothing to do: you get a mail when it is decided.")),
+    Status.CHANGES_REQUESTED: Hint(
+        "yellow", _("Read what the reviewers ask, answer, and submit again.")
+    ),
+    Status.APPROVED: Hint("green", _("Your lab is open; you find it among your labs.")),
+    Status.DECLINED: Hint("red", _("Read the reason; a new application is possible.")),
+    Status.WITHDRAWN: Hint("grey", _("You may start again at any time.")),
+}
 
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    return render(request, "portal/home.html")
+    if request.user.is_authenticated:
+        return render(request, "portal/home.html", _own_affairs(request.user))
+    return render(request, "portal/welcome.html", _programme())
+
+
+def _programme() -> dict[str, Any]:
+    programme = Programme.objects.default()
+    criteria = [criterion.text("title") for criterion in programme.criteria.all()]
+    return {"programme": programme, "criteria": criteria}
+
+
+def _own_affairs(user: User) -> dict[str, Any]:
+    own = Application.objects.filter(applicant=user).select_related("organization")
+    applications = [(application, _HINTS[Status(application.status)]) for application in own]
+    return {
+        "applications": applications,
+        "has_open_application": any(
+            application.status in _OPEN for application, _hint in applications
+        ),
+        "waiting_seats": _waiting_seats(user),
+        **(_queues() if user.is_reviewing_staff else {}),
+    }
+
+
+def _waiting_seats(user: User) -> list[Membership]:
+    """Seats that wait for this person's answer, or for the review of this person."""
+    waiting = [MembershipStatus.INVITED, MembershipStatus.UNDER_REVIEW]
+    seats = Membership.objects.filter(user=user, status__in=waiting)
+    return list(seats.select_related("organization").order_by("organization__name"))
+
+
+def _queues() -> dict[str, int]:
+    return {
+        "applications_waiting": Application.objects.awaiting_review().count(),
+        "collaborators_waiting": Membership.objects.awaiting_review().count(),
+    }
