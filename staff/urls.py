@@ -1,7 +1,16 @@
-"""The addresses of this app."""
+"""The addresses of this app, all below /staff/."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from staff.views import collaborators
 
 app_name = "staff"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("collaborators/", collaborators.collaborators, name="collaborators"),
+    path(
+        "collaborators/<uuid:membership_id>/",
+        collaborators.collaborator,
+        name="collaborator",
+    ),
+]

@@ -17,7 +17,6 @@ from organizations.models import Membership, Organization
 from organizations.permissions import check_has_access, check_lead
 from organizations.states import MembershipStatus
 
-
 _FIELDS = {field.name for field in Membership._meta.fields}
 
 

@@ -22,7 +22,7 @@ from organizations.permissions import (
 from organizations.states import MembershipStatus
 from organizations.views.loading import load_lab
 
-COLOURS = {
+COLOURS: dict[str, str] = {
     MembershipStatus.ACTIVE: "green",
     MembershipStatus.INVITED: "blue",
     MembershipStatus.UNDER_REVIEW: "yellow",
@@ -143,7 +143,7 @@ def _row(membership: Membership, request: SignedInRequest) -> dict[str, Any]:
     is_seated = membership.seat is not None
     return {
         "membership": membership,
-        "colour": COLOURS.get(MembershipStatus(membership.status), ""),
+        "colour": COLOURS.get(membership.status, ""),
         "is_own": membership.user_id == request.user.pk,
         "can_remove": is_seated and can_remove_membership(membership, request.user),
         "can_resend": membership.status == MembershipStatus.INVITED
