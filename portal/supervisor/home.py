@@ -21,7 +21,7 @@ NEEDED_BYTES = 300_000_000
 
 def home_folder() -> Path:
     """The home that the environment names; a relative one is seen from the clone."""
-    return (CLONE / os.environ.get("CARREL_HOME", "var")).resolve()
+    return (CLONE / (os.environ.get("CARREL_HOME") or "var")).resolve()
 
 
 @contextmanager
@@ -52,8 +52,8 @@ def make_home(home: Path) -> None:
 
 def start_servers(home: Path, servers: list[Child]) -> None:
     """Starts those that no URL names. Each is in the list before it can fail to answer."""
-    needed = [start_database] if "DATABASE_URL" not in os.environ else []
-    needed += [start_broker] if "REDIS_URL" not in os.environ else []
+    needed = [] if os.environ.get("DATABASE_URL") else [start_database]
+    needed += [] if os.environ.get("REDIS_URL") else [start_broker]
     if not needed:
         return
     housing = prepare_housing(home)
@@ -71,14 +71,16 @@ def stop_in_order(groups: list[list[Child]]) -> None:
 
 
 def environment_of(home: Path) -> dict[str, str]:
-    """What every process of this home gets: its servers, its folder, its key."""
+    """What every process of this home gets. A variable that is empty counts as unset."""
+    given = {name: value for name, value in os.environ.items() if value}
     return {
         "DATABASE_URL": places.embedded_database_url(home),
         "REDIS_URL": places.embedded_redis_url(home),
         "SECRET_KEY": secret_key(home),
         "PYTHONUNBUFFERED": "1",
-        **os.environ,
+        **given,
         "CARREL_HOME": str(home),
+        "DJANGO_SETTINGS_MODULE": "portal.settings",
         "PYTHONPATH": str(CLONE),
     }
 

@@ -3,10 +3,10 @@
 In one process, because loading Django takes longer than each of them on a second start.
 """
 
-import os
 import sys
 
 import django
+from django.conf import settings
 from django.core.management import call_command
 
 
@@ -15,10 +15,9 @@ def prepare() -> None:
     django.setup()
     call_command("migrate", interactive=False, verbosity=0, stdout=sys.stderr)
     call_command("collectstatic", interactive=False, verbosity=0, stdout=sys.stderr)
-    if os.environ.get("DEMO", "1") != "0":
+    if settings.DEMO:
         call_command("load_demo")
 
 
 if __name__ == "__main__":
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
     prepare()

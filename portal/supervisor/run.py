@@ -42,7 +42,8 @@ def run() -> int:
                 child.start()
             wait_until_ready(port, children)
             print(f"ready: http://{HOST}:{port}", flush=True)
-            print(logins, flush=True)
+            if logins:
+                print(logins, flush=True)
             watch([*servers, *children])
         finally:
             print("Stopping", flush=True)
@@ -54,7 +55,7 @@ def run() -> int:
 
 
 def chosen_port() -> int:
-    text = os.environ.get("PORT", "8000")
+    text = os.environ.get("PORT") or "8000"
     if not text.isdigit() or not 0 < int(text) < 65536:
         raise CannotStart(f"PORT is {text!r}; it must be a number from 1 to 65535.")
     return int(text)
