@@ -1,0 +1,162 @@
+"""A throw-away house beside the real one: own database, own broker database, own folder.
+
+Its database's name begins with `test_`, so its clock may be moved (`lib.clock`).
+"""
+
+import os
+import re
+import secrets
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
+from urllib.request import urlopen
+
+import psycopg
+from psycopg import sql
+
+from portal.supervisor.refusal import CannotStart
+
+ROOT = Path(__file__).resolve().parents[2]
+_BROKER_DATABASE = 15
+_PATIENCE_SECONDS = 60
+
+
+@dataclass
+class House:
+    """The environment that every process of the throw-away house shares, and those processes."""
+
+    environment: dict[str, str]
+    web_port: int
+    children: list[subprocess.Popen[bytes]] = field(default_factory=list)
+
+    def manage(self, *arguments: str) -> int:
+        """Run a management command in the house; answers its exit code."""
+        command = [sys.executable, "manage.py", *arguments]
+        return subprocess.run(command, cwd=ROOT, env=self.environment, check=False).returncode  # noqa: S603
+
+    def start(self, *command: str) -> subprocess.Popen[bytes]:
+        log = Path(self.environment["CARREL_HOME"]) / f"{len(self.children)}.log"
+        with log.open("wb") as output:
+            child = subprocess.Popen(  # noqa: S603
+                [sys.executable, "-m", *command],
+                cwd=ROOT,
+                env=self.environment,
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=subprocess.STDOUT,
+            )
+        self.children.append(child)
+        return child
+
+    def start_web(self) -> str:
+        """Start the web server; answers its address once it serves."""
+        address = f"http://127.0.0.1:{self.web_port}"
+        port = str(self.web_port)
+        self.start("granian", "--interface", "wsgi", "--port", port, "portal.wsgi:application")
+        _wait_until_ready(f"{address}/readyz")
+        return address
+
+    def start_worker(self) -> None:
+        """One worker that carries the timed tasks itself."""
+        schedule = str(Path(self.environment["CARREL_HOME"]) / "beat")
+        beat = ["--beat", "--schedule", schedule]
+        self.start("celery", "-A", "portal.celery", "worker", "-c", "2", *beat)
+
+    def stop(self) -> None:
+        for child in self.children:
+            child.terminate()
+        for child in self.children:
+            try:
+                child.wait(timeout=15)
+            except subprocess.TimeoutExpired:
+                child.kill()
+                child.wait()
+
+
+@contextmanager
+def scratch_house(*, database_url: str, redis_url: str, secret_key: str) -> Iterator[House]:
+    """A house with an empty database; all of it is gone afterwards."""
+    name = f"test_story_{secrets.token_hex(4)}"
+    home = Path(tempfile.mkdtemp(prefix="carrel-story-"))
+    port = _free_port()
+    environment = {
+        **os.environ,
+        "DATABASE_URL": _with_path(database_url, name),
+        "REDIS_URL": _with_broker_database(redis_url),
+        "CARREL_HOME": str(home),
+        "SECRET_KEY": secret_key,
+        "PORT": str(port),
+        "PUBLIC_URL": f"http://127.0.0.1:{port}",
+        "STORAGE_URL": f"file://{home}/files",
+        "DEMO": "1",
+    }
+    house = House(environment, port)
+    _create_database(database_url, name)
+    try:
+        yield house
+    finally:
+        house.stop()
+        _drop_database(database_url, name)
+        shutil.rmtree(home, ignore_errors=True)
+
+
+def _create_database(database_url: str, name: str) -> None:
+    try:
+        with psycopg.connect(database_url, autocommit=True) as connection:
+            connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+    except psycopg.errors.InsufficientPrivilege as problem:
+        raise CannotStart(
+            "The story is played in a database of its own, and the account of DATABASE_URL may "
+            "not create one: give it CREATEDB, or run the story on the embedded server."
+        ) from problem
+    except psycopg.OperationalError as problem:
+        raise CannotStart(
+            "The database does not answer. Start the portal with `make run`, or run "
+            f"`make story`, which starts the servers it needs. ({problem})".replace("\n", " ")
+        ) from problem
+
+
+def _drop_database(database_url: str, name: str) -> None:
+    with psycopg.connect(database_url, autocommit=True) as connection:
+        connection.execute(
+            sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
+        )
+
+
+def _with_path(url: str, name: str) -> str:
+    """The URL of another database on the same server."""
+    parts = urlsplit(url)
+    query = f"?{parts.query}" if parts.query else ""
+    return f"{parts.scheme}://{parts.netloc}/{name}{query}"
+
+
+def _with_broker_database(url: str) -> str:
+    if url.startswith("unix:"):
+        base = re.sub(r"[?&]db=\d+", "", url)
+        return f"{base}{'&' if '?' in base else '?'}db={_BROKER_DATABASE}"
+    return urlunsplit(urlsplit(url)._replace(path=f"/{_BROKER_DATABASE}"))
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _wait_until_ready(url: str) -> None:
+    deadline = time.monotonic() + _PATIENCE_SECONDS
+    while time.monotonic() < deadline:
+        try:
+            with urlopen(url, timeout=2):  # noqa: S310
+                return
+        except OSError:
+            time.sleep(0.1)
+    raise CannotStart(f"{url} did not answer within {_PATIENCE_SECONDS} seconds.")
