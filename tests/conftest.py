@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.test import override_settings
 
@@ -25,12 +26,18 @@ def django_db_setup(django_db_setup, django_db_blocker):
         clock.install_movable_clock()
 
 
-@pytest.fixture(autouse=True)
-def static_files_as_they_lie(settings):
-    """Pages name and serve static files from the tree; no test waits for a collected copy."""
+@pytest.fixture(scope="session", autouse=True)
+def static_files_as_they_lie():
+    """Pages name and serve static files from the tree; no test waits for a collected copy.
+
+    For the whole session, because a live server is started once and reads its settings then.
+    """
     plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-    settings.STORAGES = {**settings.STORAGES, "staticfiles": plain}
-    settings.WHITENOISE_AUTOREFRESH = settings.WHITENOISE_USE_FINDERS = True
+    storages = {**settings.STORAGES, "staticfiles": plain}
+    with override_settings(
+        STORAGES=storages, WHITENOISE_AUTOREFRESH=True, WHITENOISE_USE_FINDERS=True
+    ):
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)
