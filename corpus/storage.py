@@ -65,8 +65,14 @@ def define_fold(connection: duckdb.DuckDBPyConnection) -> None:
     for found in (letter for letter in pairs if letter not in single):
         expression = f"replace({expression}, '{found}', '{pairs[found]}')"
     connection.execute(
+        # Composing would end at U+0000, so texts that hold it are composed in pieces.
+        "CREATE OR REPLACE TEMP MACRO composed(t) AS CASE WHEN contains(t, chr(0)) "
+        "THEN array_to_string(list_transform(string_split(t, chr(0)), "
+        "lambda piece: nfc_normalize(piece)), chr(0)) ELSE nfc_normalize(t) END"
+    )
+    connection.execute(
         "CREATE OR REPLACE TEMP MACRO lowered(t) AS "
-        "lower(replace(nfc_normalize(t), '\u0130', 'i\u0307'))"
+        "lower(replace(composed(t), '\u0130', 'i\u0307'))"
     )
     connection.execute(f"CREATE OR REPLACE TEMP MACRO unfolded(t) AS {expression}")
     special = "".join(pairs)

@@ -69,7 +69,7 @@ def _parse_text(value: object, place: str) -> str:
     if not value.strip():
         raise InvalidQuery(place, _("must not be empty."))
     if "\x00" in value:
-        raise InvalidQuery(place, _("holds the character U+0000, which no text may hold."))
+        raise InvalidQuery(place, _("holds the character U+0000, which no query may hold."))
     if any("\ud800" <= letter <= "\udfff" for letter in value):
         raise InvalidQuery(place, _("holds half of a character (a lone surrogate)."))
     return value

@@ -40,10 +40,7 @@ def test_a_refusal_is_a_sentence_for_the_user():
     with pytest.raises(Refused) as caught:
         parse({}, **DATES)
 
-    assert (
-        str(caught.value)
-        == "query: at least one of and, or, not must hold a condition."
-    )
+    assert str(caught.value) == "query: at least one of and, or, not must hold a condition."
 
 
 def test_the_codebook_has_the_fields_of_the_wire_format():
@@ -56,9 +53,7 @@ def test_the_codebook_has_the_fields_of_the_wire_format():
 def test_a_projection_keeps_the_order_asked_for_and_knows_the_older_spelling():
     record = {"id": 1, "favorites_count": 3, "username": "ada"}
 
-    assert list(
-        project(record, ["username", "like_count", "favourites_count", "id"]).items()
-    ) == [
+    assert list(project(record, ["username", "like_count", "favourites_count", "id"]).items()) == [
         ("username", "ada"),
         ("favourites_count", 3),
         ("id", 1),
@@ -132,11 +127,7 @@ def test_a_list_may_be_missing_empty_or_null(absent):
             "query.and[0].field_values: must be a list with at least one value.",
         ),
         (
-            {
-                "and": [
-                    {"operation": "EQ", "field_name": "keyword", "field_values": "cats"}
-                ]
-            },
+            {"and": [{"operation": "EQ", "field_name": "keyword", "field_values": "cats"}]},
             "query.and[0].field_values: must be a list with at least one value.",
         ),
         (
@@ -171,6 +162,7 @@ DAY = "must be a day written YYYYMMDD, such as 20240131."
         ("keyword", ["a", "b"], "must be text."),
         ("keyword", "", "must not be empty."),
         ("keyword", " \n", "must not be empty."),
+        ("keyword", "a\0b", "holds the character U+0000, which no query may hold."),
         ("keyword", "\ud800", "holds half of a character (a lone surrogate)."),
         ("keyword", "a" * 1001, "a value has at most 1000 characters."),
         ("hashtag_name", "#", "must not be empty."),
@@ -217,7 +209,6 @@ def test_a_wrong_value_is_refused_with_its_place(field_name, value, problem):
     [
         ("keyword", "#cats", "#cats"),
         ("keyword", "100%_", "100%_"),
-        ("keyword", "a\0b", "a\0b"),
         ("hashtag_name", "#Cats", "Cats"),
         ("username", "@ada", "ada"),
         ("region_code", "XK", "XK"),
@@ -244,9 +235,7 @@ def test_every_field_knows_eq_and_in(name):
 
 
 def test_only_ordered_fields_know_greater_and_less():
-    ordered = {
-        name for name, field in VIDEO_QUERY_FIELDS.items() if "GT" in field.operations
-    }
+    ordered = {name for name, field in VIDEO_QUERY_FIELDS.items() if "GT" in field.operations}
 
     assert ordered == {"create_date", "view_count", "comment_count", "video_length"}
 
@@ -261,9 +250,7 @@ def test_a_difference_of_thirty_days_passes_and_thirty_one_does_not():
 
 
 def test_without_a_longest_window_any_dates_in_order_pass():
-    query = parse(
-        EXAMPLE, start_date="20100101", end_date="20251231", longest_days=None
-    )
+    query = parse(EXAMPLE, start_date="20100101", end_date="20251231", longest_days=None)
 
     assert query.start_date == dt.date(2010, 1, 1)
 
@@ -301,9 +288,7 @@ def test_more_than_a_thousand_values_are_refused_before_anything_is_read():
         condition("keyword", "IN", *"ab" * 250),
     ]
 
-    assert (
-        refusal({"not": conditions}) == "query: at most 1000 values are allowed in all."
-    )
+    assert refusal({"not": conditions}) == "query: at most 1000 values are allowed in all."
 
 
 def test_a_thousand_values_of_a_thousand_letters_pass():
@@ -341,10 +326,7 @@ def test_order_spelling_and_repeats_make_no_difference_to_the_digest():
 
 
 def test_equal_to_one_and_in_a_list_of_one_are_the_same_question():
-    queries = [
-        parse({"and": [condition("keyword", name, "a")]}, **DATES)
-        for name in ("EQ", "IN")
-    ]
+    queries = [parse({"and": [condition("keyword", name, "a")]}, **DATES) for name in ("EQ", "IN")]
 
     assert queries[0].digest() == queries[1].digest()
 
@@ -408,11 +390,18 @@ nearly_queries = st.fixed_dictionaries(
 )
 
 
-@given(nearly_queries | json_values, json_values)
+def sentence_of(query, date):
+    """The refusal, if there is one."""
+    try:
+        parse(query, start_date=date, end_date=date).digest()
+    except InvalidQuery as refused:
+        return str(refused)
+    return ""
+
+
+@given(nearly_queries | json_values, json_values | st.just("20240101"))
 def test_whatever_is_sent_is_understood_or_refused_with_a_sentence(query, date):
-    for dates in (DATES, {"start_date": date, "end_date": date}):
-        try:
-            parse(query, **dates).digest()
-        except InvalidQuery as refused:
-            assert str(refused).startswith(("query", "start_date", "end_date"))
-            str(refused).encode()
+    sentence = sentence_of(query, date)
+
+    assert sentence == "" or sentence.startswith(("query", "start_date", "end_date"))
+    assert sentence.encode().decode() == sentence
