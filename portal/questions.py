@@ -3,6 +3,7 @@
 The sentences name the values of the policy as `%(value)s`; `portal.views.help` fills them in.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
@@ -15,7 +16,7 @@ class Question:
 
     anchor: str
     question: str | Promise
-    answer: list[str | Promise]
+    answer: Sequence[str | Promise]
 
 
 QUESTIONS = [
