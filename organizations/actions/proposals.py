@@ -55,7 +55,7 @@ def add_collaborator(
     organization: Organization, proposed: ProposedCollaborator, *, by: User
 ) -> Membership:
     """Write the proposal; who may propose was checked by the caller."""
-    email = proposed.email.strip().lower()
+    email = _address(proposed.email)
     user = User.objects.with_verified_email(email)
     membership = Membership(
         organization=organization,
@@ -81,14 +81,18 @@ def add_collaborator(
     return membership
 
 
-def _check_words(membership: Membership) -> None:
+def _address(text: str) -> str:
+    email = text.strip().lower()
     try:
-        validate_email(membership.email)
+        validate_email(email)
     except ValidationError as problem:
         raise Refused(
-            _("“%(email)s” is not an e-mail address. Check how it is written.")
-            % {"email": membership.email}
+            _("“%(email)s” is not an e-mail address. Check how it is written.") % {"email": email}
         ) from problem
+    return email
+
+
+def _check_words(membership: Membership) -> None:
     try:
         membership.clean_fields(exclude=_FIELDS - {"name", "expertise"})
     except ValidationError as problem:
