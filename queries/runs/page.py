@@ -29,9 +29,9 @@ def fetch_page(run: Run, search: Search) -> None:
         records=records_at(search, run.cursor, RECORDS_PER_REQUEST),
         key=f"run:{run.pk}:{run.page_count}",
     )
+    if reservation.is_repeat:
+        extend_lease(charge_id=reservation.charge_id)
     try:
-        if reservation.is_repeat:
-            extend_lease(charge_id=reservation.charge_id)
         records = read_records(search, cursor=run.cursor, count=reservation.records)
         store_page(run, reservation, records)
     except LeaseLost:

@@ -69,7 +69,7 @@ def _move_forward(run: Run, *, until: float) -> None:
     if run.failure_count >= _MOST_FAILURES:
         fail_run(run, sentence=_gave_up())
         return
-    search = _search_of(run)
+    search = search_of(run)
     for _page in range(PAGES_A_TURN):
         if run.has_all_records or time.monotonic() > until:
             break
@@ -80,7 +80,7 @@ def _move_forward(run: Run, *, until: float) -> None:
         _pass_on(run)
 
 
-def _search_of(run: Run) -> Search:
+def search_of(run: Run) -> Search:
     """The frozen search of the run, opened in its first turn."""
     if run.search is None:
         search = open_search(organization=run.organization, query=parsed(run.query))
