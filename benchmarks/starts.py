@@ -69,6 +69,7 @@ def seconds_to_ready(clone: Path, home: Path) -> float:
             seconds = time.monotonic() - begun
         finally:
             process.send_signal(signal.SIGTERM)
+            process.stdout.read()
     if ready is None:
         raise RuntimeError(f"`make run` in {clone} ended before it was ready; see above.")
     return seconds

@@ -8,6 +8,7 @@ from .home import CLONE, home_folder
 from .refusal import CannotStart, sentence_about
 from .run import run
 from .signals import Stopped
+from .terminal import warn
 from .with_servers import with_servers
 
 USAGE = "usage: python -m portal.supervisor run | with-servers -- COMMAND [ARGUMENT...]"
@@ -26,12 +27,12 @@ def main(arguments: list[str]) -> int:
     except Stopped:
         return 0
     except CannotStart as refusal:
-        print(f"carrel: {refusal}", file=sys.stderr)
+        warn(f"carrel: {refusal}")
     except OSError as error:
         sentence = sentence_about(error, home_folder())
         if sentence is None:
             raise
-        print(f"carrel: {sentence}", file=sys.stderr)
+        warn(f"carrel: {sentence}")
     return 1
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from .refusal import CannotStart, not_yours
+from .terminal import say
 
 # Tried in this order where root owns everything: Debian's account for the same program, then
 # the one that every machine has.
@@ -83,7 +84,7 @@ def become_owner_of(home: Path) -> None:
     probe = f"import sys; sys.path.insert(0, {str(clone)!r}); import django, portal.supervisor"
     if not owner.can_run(sys.executable, "-c", probe):
         return
-    print(f"Running as {owner.name}, who owns {home}", flush=True)
+    say(f"Running as {owner.name}, who owns {home}")
     os.initgroups(owner.name, owner.gid)
     os.setgid(owner.gid)
     os.setuid(owner.uid)

@@ -15,6 +15,7 @@ from pathlib import Path
 from . import orphans
 from .account import Account
 from .signals import wait_until
+from .terminal import warn
 
 LARGEST_LOG_BYTES = 10_000_000
 PR_SET_PDEATHSIG = 1
@@ -73,7 +74,7 @@ class Child:
         for line in process.stdout:
             self.last_lines.append(line.rstrip())
             if self.worrying.search(line):
-                print(f"{self.name}: {line.rstrip():.300}", file=sys.stderr, flush=True)
+                warn(f"{self.name}: {line.rstrip():.300}")
             try:
                 with path.open("a") as log:
                     log.write(line)

@@ -14,6 +14,7 @@ from .housing import prepare_housing
 from .lock import home_lock
 from .refusal import disk_full, not_yours
 from .servers import start_broker, start_database
+from .terminal import say
 
 CLONE = Path(__file__).resolve().parents[2]
 NEEDED_BYTES = 300_000_000
@@ -30,7 +31,7 @@ def opened_home(home: Path, command: str) -> Iterator[list[Child]]:
     make_home(home)
     with home_lock(home, command):
         if orphans.stop_left_over(home):
-            print("Stopped what an earlier start had left running", flush=True)
+            say("Stopped what an earlier start had left running")
         servers: list[Child] = []
         try:
             start_servers(home, servers)

@@ -11,6 +11,7 @@ from pathlib import Path
 from . import places
 from .account import Account, account_for_servers
 from .refusal import CannotStart, not_yours
+from .terminal import say
 
 # Where root keeps what the unprivileged account must reach, when the home is closed to it.
 REFUGE = Path("/var/lib")
@@ -54,7 +55,7 @@ def make_servers_folder(home: Path, account: Account) -> None:
     refuge.mkdir(mode=0o755, exist_ok=True)
     set_aside(refuge / "servers")
     servers.symlink_to(refuge / "servers")
-    print(f"The database lies in {refuge}, since {home} is closed to {account.name}", flush=True)
+    say(f"The database lies in {refuge}, since {home} is closed to {account.name}")
 
 
 def set_aside(left_over: Path) -> None:
@@ -62,7 +63,7 @@ def set_aside(left_over: Path) -> None:
     if left_over.exists():
         kept = left_over.with_name(f"servers-until-{time.strftime('%Y%m%dT%H%M%S')}")
         left_over.replace(kept)
-        print(f"The database of an earlier home is kept in {kept}", flush=True)
+        say(f"The database of an earlier home is kept in {kept}")
 
 
 def make_private(folder: Path, account: Account) -> None:

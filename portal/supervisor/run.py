@@ -17,6 +17,7 @@ from .children import Child, die_with_parent, kill_group
 from .home import CLONE, environment_of, home_folder, opened_home, stop_in_order
 from .refusal import DISK_IS_FULL, CannotStart, disk_full
 from .signals import wait_until
+from .terminal import say, warn
 
 HOST = "127.0.0.1"
 READY_SECONDS = 120
@@ -41,12 +42,12 @@ def run() -> int:
             for child in children:
                 child.start()
             wait_until_ready(port, children)
-            print(f"ready: http://{HOST}:{port}", flush=True)
+            say(f"ready: http://{HOST}:{port}")
             if logins:
-                print(logins, flush=True)
+                say(logins)
             watch([*servers, *children])
         finally:
-            print("Stopping", flush=True)
+            say("Stopping")
             stop_in_order([[web, beat], [worker]])
     return 0
 
@@ -80,7 +81,7 @@ def check_port_is_free(port: int) -> None:
 
 def prepare(home: Path, environment: dict[str, str]) -> str:
     """Migrates and loads the demonstration; returns its logins, and shows progress meanwhile."""
-    print("Preparing the database", flush=True)
+    say("Preparing the database")
     with tempfile.TemporaryFile("w+") as output:
         process = subprocess.Popen(
             [sys.executable, "-m", "portal.supervisor.prepare"],
@@ -191,8 +192,4 @@ def watch(children: list[Child]) -> None:
 
 
 def announce(child: Child, pause: float) -> None:
-    print(
-        f"{child.name} ended with code {child.exit_code}; starting it again in {pause:.0f} s",
-        file=sys.stderr,
-        flush=True,
-    )
+    warn(f"{child.name} ended with code {child.exit_code}; starting it again in {pause:.0f} s")

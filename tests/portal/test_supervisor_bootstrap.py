@@ -4,6 +4,7 @@ import errno
 import importlib.util
 import os
 import shutil
+import subprocess
 import sys
 from collections import namedtuple
 from pathlib import Path
@@ -130,3 +131,16 @@ def test_a_process_number_that_somebody_else_has_now_is_not_an_orphan():
 
     assert not orphans.is_alive(row)
     assert orphans.is_alive({**row, "started": orphans.started(os.getpid())})
+
+
+def test_a_terminal_that_went_away_stops_nothing():
+    program = "from portal.supervisor.terminal import say; [say(str(n)) for n in range(9999)]"
+    with subprocess.Popen(
+        [sys.executable, "-c", program], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as process:
+        process.stdout.readline()
+        process.stdout.close()
+        complaints = process.stderr.read()
+
+    assert process.returncode == 0, complaints
+    assert complaints == b""
