@@ -109,6 +109,20 @@ def test_a_change_is_a_post_and_may_ask_before(rf):
     assert '<input type="hidden" name="answer" value="accept">' in plain
 
 
+@pytest.mark.parametrize(
+    ("kind", "look"),
+    [
+        ("danger", "btn-outline-danger"),
+        ("outline-secondary", "btn-outline-secondary"),
+        ("", "btn-primary"),
+    ],
+)
+def test_a_change_that_asks_before_looks_as_it_is_told(rf, kind, look):
+    asked = part("confirm", rf.get("/"), action="/x/", label="Go", kind=kind, sentence="Sure?")
+
+    assert f'<summary class="btn {look}">' in asked
+
+
 def test_code_is_shown_as_it_is():
     assert "<code>&lt;b&gt; 1</code>" in part("code", label="Secret", text="<b> 1")
 

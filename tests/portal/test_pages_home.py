@@ -27,6 +27,7 @@ def test_a_stranger_reads_who_qualifies_and_what_a_lab_gets(client, db):
         assert criterion.text("title") in page
     assert "up to 7 collaborators share 1,234 requests" in page
     assert reverse("account_signup") in page
+    assert reverse("applications:eligibility") in page
 
 
 def test_a_stranger_is_told_when_applications_are_closed(client, db):
@@ -41,6 +42,7 @@ def test_a_newcomer_is_shown_the_first_step(client, olga):
     page = home_of(client, olga)
 
     assert "You have not applied yet." in page
+    assert f'href="{reverse("applications:start")}"' in page
     assert "Your labs" not in page
     assert "Waiting for review" not in page
 
@@ -53,6 +55,7 @@ def test_an_applicant_sees_where_the_application_stands(client, paula):
     assert "Untitled application" in page
     assert "Draft, not submitted yet" in page
     assert "Finish it and submit it." in page
+    assert f'href="{reverse("applications:start")}"' not in page
 
 
 def test_nobody_sees_the_applications_of_others(client, paula, olga):
