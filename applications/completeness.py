@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from applications.models import Application
-from applications.questions import SECTIONS, Answers, Kind, Question, Section
+from applications.questions import INSTITUTION_KEY, SECTIONS, Answers, Kind, Question, Section
 from lib.time import today
 from programmes.models import Programme
 
@@ -51,15 +51,26 @@ def _ask_for(question: Question, application: Application) -> str:
         return _ask_for_terms(question, application)
     if question.is_answered(application.answers):
         return ""
+    if question.kind is Kind.INSTITUTION or _describes_institution(question):
+        return _ask_for_institution(question, application.answers)
+    return _answer(question)
+
+
+def _describes_institution(question: Question) -> bool:
+    return question.shown_if == (INSTITUTION_KEY, "")
+
+
+def _ask_for_institution(question: Question, answers: Answers) -> str:
+    """One sentence while nothing is known; the description is asked for once it is begun."""
+    has_begun = bool(answers.get("institution_name"))
     if question.kind is Kind.INSTITUTION:
-        return _ask_for_institution(application.answers)
+        asked = _("Choose your institution, or describe it if it is not in the list.")
+        return "" if has_begun else asked
+    return _answer(question) if has_begun else ""
+
+
+def _answer(question: Question) -> str:
     return _("Answer “%(label)s”.") % {"label": question.label}
-
-
-def _ask_for_institution(answers: Answers) -> str:
-    if answers.get("institution_name"):
-        return ""
-    return _("Choose your institution, or give its name if it is not in the list.")
 
 
 def _ask_for_terms(question: Question, application: Application) -> str:

@@ -122,7 +122,7 @@ def _next_steps(programme: Programme, outcome: Outcome, answers: Mapping[str, st
     if not _is_open(programme, answers):
         steps.append(
             _(
-                "Other regions are being worked on. This page always shows which are open; "
+                "Other regions are being worked on. The list below shows which are open; "
                 "come back to look."
             )
         )

@@ -206,7 +206,6 @@ def _declared(
         Colour.GREEN if is_no else Colour.YELLOW,
         if_no if is_no else if_yes,
         source=_("Declaration in the application"),
-        value=_("no") if is_no else _("yes"),
     )
 
 
@@ -243,7 +242,6 @@ def _collaborators_count(application: Application) -> Iterator[EvidenceItem]:
         _("%(count)s collaborators are listed; a lab has room for %(limit)s.")
         % {"count": count, "limit": limit},
         source=_("The application"),
-        value=str(count),
     )
 
 
@@ -297,7 +295,6 @@ def _duplicates(application: Application) -> Iterator[EvidenceItem]:
         if count
         else _("There is no other application by this person or with this title."),
         source=_("Applications"),
-        value=str(count),
     )
 
 

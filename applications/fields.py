@@ -9,8 +9,9 @@ from collections.abc import Callable
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 from django_countries import countries
 
 from applications.questions import Kind, Question
@@ -35,6 +36,19 @@ class WebAddress(forms.URLField):
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
         return {}
+
+
+class InstitutionField(forms.ModelChoiceField):
+    """An entry of the registry; an identifier that is none counts as not in the list."""
+
+    widget = forms.RadioSelect({"class": "form-check-input"})
+    default_error_messages = {"invalid_choice": _("Choose an institution of the list.")}
+
+    def to_python(self, value: Any) -> Institution | None:
+        try:
+            return super().to_python(value)
+        except ValidationError as problem:
+            raise ValidationError(self.error_messages["invalid_choice"]) from problem
 
 
 def field_of(question: Question) -> forms.Field:
@@ -103,13 +117,7 @@ def _country(question: Question) -> forms.Field:
 
 
 def _institution(question: Question) -> forms.Field:
-    return forms.ModelChoiceField(
-        Institution.objects.all(),
-        required=False,
-        blank=True,
-        widget=forms.RadioSelect,
-        error_messages={"invalid_choice": _("Choose an institution of the list.")},
-    )
+    return InstitutionField(Institution.objects.all(), required=False, blank=True)
 
 
 def _terms(question: Question) -> forms.Field:

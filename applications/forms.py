@@ -3,7 +3,6 @@
 from typing import Any
 
 from django import forms
-from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 from django_countries import countries
 
@@ -11,11 +10,9 @@ from applications.eligibility import INSTITUTION, NO, UNSURE, YES, Workplace
 from applications.fields import PlainText, field_of
 from applications.models import Application
 from applications.questions import LONGEST, Kind, Question, Section
+from applications.registry import at_domain, search_registry
 from institutions.models import Institution
 from programmes.models import Programme
-
-# How many institutions a search shows.
-_SHOWN = 8
 
 
 class EligibilityForm(forms.Form):
@@ -59,6 +56,7 @@ class SectionForm(forms.Form):
         for question in section.questions:
             field = field_of(question)
             field.label, field.help_text = question.label, _help(question)
+            field.is_conditional = question.shown_if is not None  # type: ignore[attr-defined]
             self.fields[question.key] = field
             if question.kind is Kind.INSTITUTION:
                 _offer_institutions(field, self[question.key].value(), application, search)
@@ -91,7 +89,7 @@ def institutions_to_offer(
     application: Application, search: str, chosen: Any = ""
 ) -> list[Institution]:
     """The chosen one first, then what is searched for or what the e-mail address suggests."""
-    found = list(_search(search) if search else _at_domain(application.applicant.email))
+    found = list(search_registry(search) if search else at_domain(application.applicant.email))
     first = [each for each in [_chosen(chosen)] if each is not None]
     return first + [each for each in found if each not in first]
 
@@ -101,21 +99,6 @@ def _chosen(value: Any) -> Institution | None:
         return Institution.objects.filter(pk=value).first() if value else None
     except (ValueError, forms.ValidationError):
         return None
-
-
-def _search(text: str) -> QuerySet[Institution]:
-    words = text.replace("\x00", " ").split()[:8]
-    matches = Q()
-    for word in words:
-        matches &= Q(name__icontains=word) | Q(domains__icontains=word)
-    return Institution.objects.filter(matches)[:_SHOWN]
-
-
-def _at_domain(email: str) -> QuerySet[Institution]:
-    """Institutions that own the address's domain or one above it."""
-    labels = email.rpartition("@")[2].lower().split(".")
-    domains = [".".join(labels[start:]) for start in range(len(labels) - 1)]
-    return Institution.objects.filter(domains__overlap=domains)[:_SHOWN]
 
 
 def _label(institution: Institution) -> str:
@@ -147,4 +130,4 @@ class CollaboratorForm(forms.Form):
         """Where the person works, as far as the registry can tell."""
         if self.cleaned_data["workplace"] == self.HERE:
             return application.institution
-        return _at_domain(self.cleaned_data["email"]).first()
+        return at_domain(self.cleaned_data["email"]).first()

@@ -14,6 +14,7 @@ from accounts.models import User
 from accounts.roles import Ability
 from applications.states import (
     APPLICATION_MOVES,
+    COLOURS,
     EDITABLE,
     OPEN,
     PUBLIC_NAMES,
@@ -129,6 +130,10 @@ class Application(PublicModel):
     def latest_version(self) -> ApplicationVersion:
         """What staff judge; the applicant's present answers may have moved on."""
         return self.versions.get(number=self.version_count)
+
+    @property
+    def status_colour(self) -> str:
+        return COLOURS[ApplicationStatus(self.status)]
 
     @property
     def public_status(self) -> str:

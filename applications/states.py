@@ -29,6 +29,16 @@ PUBLIC_NAMES = {
     _S.WITHDRAWN: _("Withdrawn by you"),
 }
 
+# The colour of the badge; what waits for the reader is yellow.
+COLOURS = {
+    _S.DRAFT: "grey",
+    _S.SUBMITTED: "blue",
+    _S.CHANGES_REQUESTED: "yellow",
+    _S.APPROVED: "green",
+    _S.DECLINED: "red",
+    _S.WITHDRAWN: "grey",
+}
+
 EDITABLE = (_S.DRAFT, _S.CHANGES_REQUESTED)
 OPEN = (_S.DRAFT, _S.SUBMITTED, _S.CHANGES_REQUESTED)
 

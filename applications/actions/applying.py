@@ -16,7 +16,8 @@ from applications.evidence import gather_evidence
 from applications.fields import clean_answer
 from applications.models import Application, ApplicationVersion, ListedCollaborator
 from applications.permissions import check_apply, check_edit, check_withdraw
-from applications.questions import Kind, Question, Section
+from applications.questions import INSTITUTION_KEY, Kind, Question, Section
+from applications.registry import at_domain
 from applications.states import ApplicationStatus
 from audit.log import record
 from audit.status import change_status
@@ -31,15 +32,28 @@ from reviews.models import Decision, Outcome
 def start_application(programme: Programme, *, by: User) -> Application:
     """Open a draft. Refuses while the intake is closed, and a second draft beside the first."""
     check_apply(programme)
+    institution = _suggested_institution(by)
     try:
         with transaction.atomic():
             application = Application.objects.create(
-                programme=programme, applicant=by, answers={"full_name": by.name[:50]}
+                programme=programme,
+                applicant=by,
+                institution=institution,
+                answers={
+                    "full_name": by.name[:50],
+                    INSTITUTION_KEY: str(institution.pk) if institution else "",
+                },
             )
             record("application.started", by=by, subject=application)
     except IntegrityError as problem:
         raise Refused(_("You have a draft already: go on with it or withdraw it.")) from problem
     return application
+
+
+def _suggested_institution(by: User) -> Institution | None:
+    """The one institution that owns the domain of the person's address; theirs to change."""
+    found = list(at_domain(by.email))
+    return found[0] if len(found) == 1 else None
 
 
 @transaction.atomic

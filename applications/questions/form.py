@@ -4,6 +4,8 @@ from django.utils.translation import gettext_lazy as _
 
 from applications.questions.kinds import YES, Kind, Question, Section
 
+INSTITUTION_KEY = "institution"
+
 CONTACT = Section(
     "contact",
     _("Contact and affiliation"),
@@ -43,7 +45,7 @@ CONTACT = Section(
             limit=100,
         ),
         Question(
-            "institution",
+            INSTITUTION_KEY,
             _("Your institution"),
             Kind.INSTITUTION,
             help=_("Search by name or web domain, then choose."),
@@ -53,21 +55,21 @@ CONTACT = Section(
             _("Name of the institution"),
             help=_("Only if your institution is not in the list."),
             limit=100,
-            shown_if=("institution", ""),
+            shown_if=(INSTITUTION_KEY, ""),
         ),
         Question(
             "institution_address",
             _("Address of the institution"),
             help=_("Only if your institution is not in the list."),
             limit=100,
-            shown_if=("institution", ""),
+            shown_if=(INSTITUTION_KEY, ""),
         ),
         Question(
             "institution_country",
             _("Country of the institution"),
             Kind.COUNTRY,
             help=_("Only if your institution is not in the list."),
-            shown_if=("institution", ""),
+            shown_if=(INSTITUTION_KEY, ""),
         ),
         Question(
             "institution_website",
@@ -75,7 +77,7 @@ CONTACT = Section(
             Kind.URL,
             help=_("Only if your institution is not in the list."),
             limit=100,
-            shown_if=("institution", ""),
+            shown_if=(INSTITUTION_KEY, ""),
         ),
         Question("department_url", _("Page of your department or field"), Kind.URL, limit=100),
         Question(
@@ -231,8 +233,6 @@ COLLABORATORS = Section(
     ),
     (),
 )
-
-TERMS_KEYS = ("terms_accepted", "compliance_certified", "security_accepted")
 
 TERMS = Section(
     "terms",

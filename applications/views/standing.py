@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.requests import SignedInRequest
 from applications.actions import submit_application, withdraw_application
 from applications.completeness import Missing, missing_in
-from applications.models import Application
+from applications.models import Application, ApplicationVersion
 from applications.permissions import can_edit, can_withdraw
 from applications.questions import SECTIONS, Section
 from applications.reading import ReadSection, read_version
@@ -44,8 +44,8 @@ def _checklist(missing: list[Missing]) -> list[tuple[Section, list[Missing]]]:
     ]
 
 
-def _versions(application: Application) -> list[tuple[int, list[ReadSection]]]:
-    return [(each.number, read_version(each)) for each in application.versions.order_by("-number")]
+def _versions(application: Application) -> list[tuple[ApplicationVersion, list[ReadSection]]]:
+    return [(each, read_version(each)) for each in application.versions.order_by("-number")]
 
 
 @require_POST

@@ -15,7 +15,8 @@ from tests.factories.applications import complete_answers, list_collaborator, ma
 
 QUESTIONS = [question for section in SECTIONS for question in section.questions]
 ALWAYS_REQUIRED = [q for q in QUESTIONS if q.is_required and q.shown_if is None]
-CONDITIONAL = [q for q in QUESTIONS if q.is_required and q.shown_if]
+# The name of an institution is asked for by the question for the institution itself.
+CONDITIONAL = [q for q in QUESTIONS if q.is_required and q.shown_if and q.key != "institution_name"]
 
 
 def keys_missing(application):
@@ -29,7 +30,7 @@ def test_a_complete_draft_misses_nothing(paula):
 def test_a_new_draft_misses_every_required_question(paula):
     application = actions.start_application(Programme.objects.default(), by=paula)
 
-    wanted = {question.key for question in ALWAYS_REQUIRED} - {"full_name"}
+    wanted = {question.key for question in ALWAYS_REQUIRED} - {"full_name", "institution"}
     assert wanted <= set(keys_missing(application))
 
 
@@ -54,6 +55,7 @@ def test_a_conditional_question_is_asked_for_only_when_it_is_called_for(paula, q
     assert question.key not in keys_missing(application)
 
     application.answers[key] = called
+    application.answers["institution_name"] = "Begun" if key == "institution" else ""
 
     assert question.key in keys_missing(application)
 
@@ -183,3 +185,19 @@ def test_nobody_starts_or_hands_in_while_the_intake_is_closed(paula, carl):
 
 def test_all_sections_are_walked_by_the_factory(paula):
     assert {question.key for question in ALWAYS_REQUIRED} <= set(complete_answers())
+
+
+def test_an_unknown_institution_is_asked_for_in_one_sentence(paula):
+    application = make_draft(paula, institution="")
+
+    (missing,) = missing_in(application)
+
+    assert missing.question_key == "institution"
+    assert "describe it" in missing.sentence
+
+
+def test_the_institution_of_the_address_is_suggested(paula):
+    application = actions.start_application(Programme.objects.default(), by=paula)
+
+    assert application.institution.name == "University of Amsterdam"
+    assert application.answers["institution"] == str(application.institution.pk)

@@ -1,0 +1,78 @@
+"""What staff fill in to decide."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from applications.models import Application, ListedCollaborator
+from institutions.models import Institution
+from reviews.models import Reason
+
+_LONGEST_COMMENT = 5000
+
+
+def _comment(*, is_required: bool, label: Any) -> forms.CharField:
+    return forms.CharField(
+        label=label,
+        required=is_required,
+        max_length=_LONGEST_COMMENT,
+        widget=forms.Textarea({"rows": 4}),
+        help_text=_("The applicant reads this."),
+    )
+
+
+class ChangesForm(forms.Form):
+    """Hand the application back."""
+
+    comment = _comment(is_required=True, label=_("What is missing or unclear?"))
+
+
+class ApproveForm(forms.Form):
+    """Let the lab in, with the listed people who are ticked."""
+
+    comment = _comment(is_required=False, label=_("Comment (optional)"))
+    cleared = forms.ModelMultipleChoiceField(
+        ListedCollaborator.objects.none(),
+        label=_("Collaborators to clear"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Take the tick away from whoever should not come in."),
+    )
+
+    def __init__(self, application: Application, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        people = application.collaborators.all()
+        if people:
+            self.fields["cleared"].queryset = people  # type: ignore[attr-defined]
+            self.fields["cleared"].initial = list(people)
+        else:
+            del self.fields["cleared"]
+
+
+class DeclineForm(forms.Form):
+    """Refuse with a reason."""
+
+    reason = forms.ChoiceField(
+        label=_("Reason"),
+        choices=[
+            ("", _("Choose the reason")),
+            *(choice for choice in Reason.choices if choice[0] != Reason.MEETS_CRITERIA),
+        ],
+    )
+    comment = _comment(is_required=True, label=_("Comment"))
+
+
+class InstitutionForm(forms.Form):
+    """Name the registry entry of an institution that was described in words."""
+
+    institution = forms.ModelChoiceField(
+        Institution.objects.none(), label=_("Registry entry"), widget=forms.RadioSelect
+    )
+
+    def __init__(self, found: Any, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        everything = Institution.objects.all()
+        self.fields["institution"].queryset = everything  # type: ignore[attr-defined]
+        choices = [(str(each.pk), f"{each.name} ({each.country.name})") for each in found]
+        self.fields["institution"].widget.choices = choices  # type: ignore[attr-defined]
