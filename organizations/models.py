@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import uuid
 from typing import ClassVar
 
@@ -233,6 +234,11 @@ class Invitation(PublicModel):
         return f"invitation of {self.email}"
 
 
+def use_is_stale() -> Q:
+    """The last use of a client was noted more than a minute ago, or never."""
+    return Q(last_used_at=None) | Q(last_used_at__lt=Now() - dt.timedelta(minutes=1))
+
+
 class ClientQuerySet(models.QuerySet["Client"]):
     def usable(self) -> ClientQuerySet:
         """Clients whose key, member and lab all hold at this moment."""
@@ -243,6 +249,12 @@ class ClientQuerySet(models.QuerySet["Client"]):
             membership__organization__status=OrganizationStatus.ACTIVE,
             membership__organization__starts_at__lte=Now(),
             membership__organization__ends_at__gt=Now(),
+        )
+
+    def with_stale_use(self) -> ClientQuerySet:
+        """Say of each whether its use would be noted again."""
+        return self.annotate(
+            is_use_stale=models.ExpressionWrapper(use_is_stale(), models.BooleanField())
         )
 
     def visible_to(self, user: User) -> ClientQuerySet:

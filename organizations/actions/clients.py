@@ -1,10 +1,8 @@
 """API clients: a key and a secret of one member."""
 
-import datetime as dt
 import secrets
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -12,14 +10,12 @@ from audit.log import record
 from lib.errors import Refused
 from lib.secrets import hash_secret, new_secret
 from lib.time import Now
-from organizations.models import Client, Membership
+from organizations.models import Client, Membership, use_is_stale
 from organizations.permissions import (
     check_has_access,
     check_issue_client,
     check_revoke_client,
 )
-
-_NOTE_USE_EVERY = dt.timedelta(minutes=1)
 
 
 @transaction.atomic
@@ -56,10 +52,11 @@ def revoke_client(client: Client, *, by: User) -> Client:
 def note_client_use(client: Client) -> None:
     """Keep when a client was last of use, at most once a minute.
 
-    Called when a request was served: a refused one writes nothing.
+    Called when a request was served: a refused one writes nothing. A client that
+    `authenticate_token` read knows already whether there is something to write.
     """
-    is_stale = Q(last_used_at=None) | Q(last_used_at__lt=Now() - _NOTE_USE_EVERY)
-    Client.objects.filter(is_stale, pk=client.pk).update(last_used_at=Now())
+    if getattr(client, "is_use_stale", True):
+        Client.objects.filter(use_is_stale(), pk=client.pk).update(last_used_at=Now())
 
 
 def _record(event: str, client: Client, by: User | None) -> None:

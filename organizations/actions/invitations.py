@@ -107,7 +107,9 @@ def invitation_expires_at(membership: Membership, *, by: User) -> dt.datetime | 
 
 @transaction.atomic
 def accept_invitation(invited: Membership | str, *, by: User) -> Membership:
-    """Take the seat. `invited` is the membership, or the secret of the link.
+    """Take the seat and accept the terms of the day.
+
+    `invited` is the membership, or the secret of the link.
 
     Refuses anybody but the invited person, an invitation that has expired or was used, and a
     lab whose access has ended.
@@ -120,7 +122,14 @@ def accept_invitation(invited: Membership | str, *, by: User) -> Membership:
         raise Refused(
             _("This invitation has expired. Ask the principal researcher to send a new one.")
         )
-    change_status(membership, MembershipStatus.ACTIVE, by=by, joined_at=now())
+    terms = membership.organization.programme.terms.order_by("-version").first()
+    change_status(
+        membership,
+        MembershipStatus.ACTIVE,
+        by=by,
+        details={"terms_version": terms.version if terms else None},
+        joined_at=now(),
+    )
     emails.tell_answered(membership)
     return membership
 

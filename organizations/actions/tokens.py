@@ -48,6 +48,7 @@ def authenticate_token(secret: str) -> Client | None:
     """
     return (
         Client.objects.usable()
+        .with_stale_use()
         .filter(
             tokens__secret_hash=hash_secret(_storable(secret)),
             tokens__expires_at__gt=Now(),

@@ -49,7 +49,7 @@ def invitation(
         "membership": membership,
         "organization": membership.organization,
         "principal": membership.organization.principal,
-        "terms": membership.organization.programme.current_terms(),
+        "terms": membership.organization.programme.terms.order_by("-version").first(),
         "expires_at": actions.invitation_expires_at(membership, by=request.user),
     }
     return render(request, "organizations/invitation.html", context)

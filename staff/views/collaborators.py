@@ -7,6 +7,7 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
@@ -155,7 +156,7 @@ def _account(membership: Membership) -> EvidenceLine:
         return EvidenceLine(Colour.RED, title, sentence, source)
     sentence = _("%(name)s has an account since %(day)s and has verified this address.") % {
         "name": membership.user.name,
-        "day": membership.user.date_joined.date(),
+        "day": date_format(membership.user.date_joined, "j M Y"),
     }
     is_same_name = membership.user.name.casefold() == membership.name.casefold()
     if not is_same_name:

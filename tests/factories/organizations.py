@@ -7,7 +7,7 @@ from accounts.roles import Role
 from institutions.models import Institution
 from lib.time import now
 from organizations import actions
-from programmes.models import Programme
+from programmes.models import Programme, Terms
 from tests.factories.people import make_user
 
 LIMITS = {"requests": "research_requests_limit", "records": "research_records_limit"}
@@ -36,13 +36,16 @@ def make_organization(
 
 
 def make_programme(**limits):
-    """A copy of the default programme with other limits."""
+    """A copy of the default programme and its terms with other limits."""
     programme = Programme.objects.default()
     programme.pk = Programme().pk
     programme.slug = f"programme-{programme.pk}"
     for name, value in limits.items():
         setattr(programme, LIMITS.get(name, name), value)
     programme.save(force_insert=True)
+    for terms in Programme.objects.default().terms.all():
+        terms.pk, terms.programme = Terms().pk, programme
+        terms.save(force_insert=True)
     return programme
 
 

@@ -162,6 +162,14 @@ def test_the_last_use_is_written_at_most_once_a_minute(key_and_secret, move_cloc
     assert uses[0] == uses[1] < uses[2]
 
 
+def test_a_use_that_was_just_noted_costs_nothing(key_and_secret, django_assert_num_queries):
+    _token, text = actions.issue_token(*key_and_secret)
+    client = actions.authenticate_token(text)
+
+    with django_assert_num_queries(0):
+        actions.note_client_use(client)
+
+
 def test_expired_tokens_are_forgotten_and_living_ones_kept(key_and_secret, move_clock):
     actions.issue_token(*key_and_secret)
     move_clock(dt.timedelta(seconds=actions.TOKEN_SECONDS + 1))
