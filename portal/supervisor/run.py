@@ -20,7 +20,7 @@ from .signals import wait_until
 from .terminal import say, warn
 
 HOST = "127.0.0.1"
-READY_SECONDS = 120
+READY_SECONDS = 300
 LONGEST_PREPARATION_SECONDS = 3600
 LONGEST_PAUSE_SECONDS = 30
 CALM_SECONDS = 60
@@ -138,11 +138,12 @@ def portal_child(
 
 def wait_until_ready(port: int, children: list[Child]) -> None:
     """Until /readyz answers 200; a child that ends before that ends the start."""
-    wait_until(lambda: is_ready(port) or any_ended(children), READY_SECONDS)
+    # Asked once more, it might reach a second web process that still loads.
+    answered = wait_until(lambda: is_ready(port) or any_ended(children), READY_SECONDS)
     for child in children:
         if not child.is_running:
             raise CannotStart(last_words(child))
-    if not is_ready(port):
+    if not answered:
         raise CannotStart(last_words(children[0]))
 
 
