@@ -1,7 +1,8 @@
 """Running one statement of the ledger by hand.
 
 The ledger is written in SQL because each of its steps must be exactly one statement: what the
-ORM would do in several, two processes could do at once.
+ORM would do in several, two processes could do at once. The two that write it are the functions
+`quotas_reserve` and `quotas_end` of the database, in `migrations/0002_ledger_functions.py`.
 """
 
 from typing import Any

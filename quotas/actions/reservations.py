@@ -91,48 +91,11 @@ def _prepare_next_attempt(standing: Standing, asked: _Asked, deadline: float) ->
     time.sleep(POLL_SECONDS)
 
 
-# The counters, the seat and the ledger in one statement: it charges exactly one row of
-# `quotas_quotaday` and writes exactly one entry, or does neither. Where the condition is false
-# from the start, no row is locked and nothing is written.
 _RESERVE = """
-WITH day AS (
-  UPDATE quotas_quotaday day
-  SET requests_reserved = day.requests_reserved + 1,
-      records_reserved = day.records_reserved
-        + LEAST(%(records)s, day.records_limit - day.records_used - day.records_reserved),
-      records_granted
-        = LEAST(%(records)s, day.records_limit - day.records_used - day.records_reserved)
-  FROM organizations_membership membership
-  JOIN organizations_organization organization
-    ON organization.id = membership.organization_id
-   AND organization.status = 'ACTIVE'
-   AND organization.starts_at <= carrel_now() AND carrel_now() < organization.ends_at
-  JOIN accounts_user person ON person.id = membership.user_id AND person.is_active
-  CROSS JOIN LATERAL (
-    SELECT id FROM quotas_quotaday
-    WHERE organization_id = membership.organization_id AND bucket = %(bucket)s
-    ORDER BY day DESC LIMIT 1
-  ) newest
-  WHERE membership.id = %(membership_id)s AND membership.status = 'ACTIVE'
-    AND day.id = newest.id AND day.day >= (carrel_now() AT TIME ZONE 'UTC')::date
-    AND day.requests_used + day.requests_reserved < day.requests_limit
-    AND day.records_used + day.records_reserved + LEAST(%(records)s, 1) <= day.records_limit
-    AND NOT EXISTS (
-      SELECT FROM quotas_charge
-      WHERE organization_id = membership.organization_id
-        AND key = %(key)s AND state <> 'RELEASED'
-    )
-  RETURNING day.id, day.organization_id, day.records_granted
+SELECT * FROM quotas_reserve(
+  %(membership_id)s, %(client_id)s, %(endpoint)s, %(bucket)s, %(key)s, %(records)s,
+  %(lease_seconds)s
 )
-INSERT INTO quotas_charge (
-  quota_day_id, organization_id, membership_id, client_id, endpoint, key, state,
-  records_reserved, records, reserved_at, lease_until
-)
-SELECT id, organization_id, %(membership_id)s, %(client_id)s, %(endpoint)s, %(key)s, 'RESERVED',
-       records_granted, records_granted, carrel_now(),
-       carrel_now() + make_interval(secs => %(lease_seconds)s)
-FROM day
-RETURNING id, quota_day_id, records
 """
 
 

@@ -8,20 +8,7 @@ from quotas.models import Charge, ChargeState
 from quotas.refusals import ChargeGone
 from quotas.statements import fetch_row
 
-_END = """
-WITH entry AS (
-  UPDATE quotas_charge SET state = %(state)s, records = %(records)s, settled_at = carrel_now()
-  WHERE id = %(charge_id)s AND state = 'RESERVED' AND records_reserved >= %(records)s
-  RETURNING quota_day_id, records_reserved
-)
-UPDATE quotas_quotaday day
-SET requests_reserved = day.requests_reserved - 1,
-    records_reserved = day.records_reserved - entry.records_reserved,
-    requests_used = day.requests_used + %(requests)s,
-    records_used = day.records_used + %(records)s
-FROM entry WHERE day.id = entry.quota_day_id
-RETURNING day.id
-"""
+_END = "SELECT quotas_end(%(charge_id)s, %(state)s, %(requests)s, %(records)s)"
 
 
 def settle(*, charge_id: int, records: int) -> None:
@@ -47,7 +34,7 @@ def _end(charge_id: int, state: ChargeState, *, requests: int, records: int) -> 
     given = {"charge_id": charge_id, "state": state, "requests": requests, "records": records}
     if records < 0:
         raise ValueError(f"{records} records cannot be delivered")
-    if fetch_row(_END, given) is None:
+    if fetch_row(_END, given) == (False,):
         _check_ended_alike(Charge.objects.get(pk=charge_id), state, records)
 
 
@@ -62,19 +49,17 @@ def _check_ended_alike(charge: Charge, state: ChargeState, records: int) -> None
 
 
 # One entry a statement: a sweep that held several days at once could deadlock with another.
-_FREE_ONE = _END.replace(
-    "id = %(charge_id)s AND",
-    """id = (
-    SELECT id FROM quotas_charge WHERE state = 'RESERVED' AND lease_until < carrel_now()
-    ORDER BY lease_until LIMIT 1 FOR UPDATE SKIP LOCKED
-  ) AND""",
-)
+_FREE_ONE = """
+SELECT quotas_end((
+  SELECT id FROM quotas_charge WHERE state = 'RESERVED' AND lease_until < carrel_now()
+  ORDER BY lease_until LIMIT 1 FOR UPDATE SKIP LOCKED
+), 'RELEASED', 0, 0)
+"""
 
 
 def free_dead_charges() -> int:
     """Give back what dead workers hold: reservations whose lease has ended. Answers how many."""
-    given = {"state": ChargeState.RELEASED, "requests": 0, "records": 0}
     freed_count = 0
-    while fetch_row(_FREE_ONE, given) is not None:
+    while fetch_row(_FREE_ONE, {}) == (True,):
         freed_count += 1
     return freed_count
