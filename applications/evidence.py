@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
+from applications.addresses import has_verified_address
 from applications.completeness import problem_of_period
 from applications.models import Application, ListedCollaborator
 from applications.questions import NO
@@ -124,7 +125,7 @@ def _email_domain(application: Application) -> Iterator[EvidenceItem]:
 
 def _email_verified(application: Application) -> Iterator[EvidenceItem]:
     applicant = application.applicant
-    verified = applicant.emailaddress_set.filter(email=applicant.email, verified=True).exists()
+    verified = has_verified_address(applicant)
     yield EvidenceItem(
         "identity",
         Colour.GREEN if verified else Colour.RED,

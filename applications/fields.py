@@ -38,7 +38,7 @@ class WebAddress(forms.URLField):
         return {}
 
 
-class InstitutionField(forms.ModelChoiceField):
+class InstitutionField(forms.ModelChoiceField):  # type: ignore[type-arg]
     """An entry of the registry; an identifier that is none counts as not in the list."""
 
     widget = forms.RadioSelect({"class": "form-check-input"})
@@ -74,7 +74,7 @@ def _text(question: Question) -> forms.Field:
 
 
 def _textarea(question: Question) -> forms.Field:
-    rows = 10 if question.limit > 1000 else 6
+    rows = 3 if question.shown_if else 6
     widget = forms.Textarea({"rows": rows})
     return PlainText(max_length=question.limit, required=False, widget=widget)
 

@@ -52,10 +52,11 @@ class SectionForm(forms.Form):
 
     def __init__(self, application: Application, section: Section, *args: Any, **kw: Any) -> None:
         search = kw.pop("search", "")
-        super().__init__(*args, initial=application.answers, **kw)
+        super().__init__(*args, **kw)
+        self.initial = _initial(application, section)
         for question in section.questions:
             field = field_of(question)
-            field.label, field.help_text = question.label, _help(question)
+            field.label, field.help_text = str(question.label), _help(question)
             field.is_conditional = question.shown_if is not None  # type: ignore[attr-defined]
             self.fields[question.key] = field
             if question.kind is Kind.INSTITUTION:
@@ -65,6 +66,14 @@ class SectionForm(forms.Form):
         """What may be saved now."""
         self.is_valid()
         return {key: value for key, value in self.cleaned_data.items() if key not in self.errors}
+
+
+def _initial(application: Application, section: Section) -> dict[str, Any]:
+    """The answers so far; a tick under terms that have changed since is not shown as set."""
+    current = application.programme.current_terms().version
+    terms = [question.key for question in section.questions if question.kind is Kind.TERMS]
+    answers = application.answers
+    return {**answers, **{key: answers.get(key) == current for key in terms}}
 
 
 def _help(question: Question) -> str:
@@ -82,7 +91,7 @@ def _offer_institutions(
     """Show what was chosen, what the search finds, and the way out."""
     offered = institutions_to_offer(application, search, chosen)
     choices = [(str(each.pk), _label(each)) for each in offered]
-    field.widget.choices = [*choices, ("", _("My institution is not in this list"))]  # type: ignore[attr-defined]
+    field.widget.choices = [*choices, ("", _("My institution is not in this list"))]
 
 
 def institutions_to_offer(

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from accounts.roles import Ability
+from applications.addresses import addresses_of
 from applications.states import (
     APPLICATION_MOVES,
     COLOURS,
@@ -141,9 +142,8 @@ class Application(PublicModel):
 
     def names(self, user: User) -> bool:
         """Whether a person is listed as a collaborator, by any address of theirs."""
-        own = {user.email, *user.emailaddress_set.values_list("email", flat=True)}
         listed = self.collaborators.values_list("email", flat=True)
-        return bool({email.lower() for email in own} & {email.lower() for email in listed})
+        return bool(addresses_of(user) & {email.lower() for email in listed})
 
 
 class ListedCollaborator(PublicModel):

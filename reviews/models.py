@@ -4,7 +4,7 @@ The subject is named by kind and id, because what is judged lives in apps above 
 """
 
 import uuid
-from typing import ClassVar
+from typing import ClassVar, TypeVar
 
 from django.conf import settings
 from django.db import models
@@ -53,8 +53,11 @@ class Reason(models.TextChoices):
     INCOMPLETE = "INCOMPLETE", _("Information is missing")
 
 
-class SubjectQuerySet(models.QuerySet[models.Model]):
-    def about(self, subject: models.Model) -> "SubjectQuerySet":
+Row = TypeVar("Row", bound=models.Model)
+
+
+class SubjectQuerySet(models.QuerySet[Row]):
+    def about(self, subject: models.Model) -> "SubjectQuerySet[Row]":
         return self.filter(subject_kind=subject._meta.label_lower, subject_id=subject.pk)
 
 
@@ -84,7 +87,7 @@ class Evidence(AboutSubject):
     sentence = models.CharField(max_length=500)
     source = models.CharField(max_length=120)
 
-    objects: ClassVar = SubjectQuerySet.as_manager()
+    objects: ClassVar = SubjectQuerySet["Evidence"].as_manager()
 
     class Meta:
         verbose_name_plural = "evidence"
@@ -103,7 +106,7 @@ class Decision(AboutSubject):
     comment = models.TextField(blank=True)
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
 
-    objects: ClassVar = SubjectQuerySet.as_manager()
+    objects: ClassVar = SubjectQuerySet["Decision"].as_manager()
 
     class Meta:
         ordering = ["id"]

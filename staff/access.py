@@ -5,8 +5,9 @@ from functools import wraps
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 
+from accounts.requests import SignedInRequest
 from accounts.roles import Ability
 
 View = Callable[..., HttpResponse]
@@ -16,7 +17,7 @@ def reviewers_only(view: View) -> View:
     """Ask for sign-in, then answer 404 to whoever may not review."""
 
     @wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def guarded(request: SignedInRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not request.user.has_ability(Ability.REVIEW):
             raise Http404
         return view(request, *args, **kwargs)

@@ -75,4 +75,4 @@ class InstitutionForm(forms.Form):
         everything = Institution.objects.all()
         self.fields["institution"].queryset = everything  # type: ignore[attr-defined]
         choices = [(str(each.pk), f"{each.name} ({each.country.name})") for each in found]
-        self.fields["institution"].widget.choices = choices  # type: ignore[attr-defined]
+        self.fields["institution"].widget.choices = choices

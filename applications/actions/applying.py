@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from applications import emails
+from applications.addresses import addresses_of
 from applications.completeness import missing_in
 from applications.evidence import gather_evidence
 from applications.fields import clean_answer
@@ -70,11 +71,14 @@ def save_section(
     for key, value in answers.items():
         application.answers[key] = _clean(application, questions[key], value)
         if questions[key].kind is Kind.INSTITUTION:
-            chosen = application.answers[key] or None
-            application.institution = Institution.objects.filter(pk=chosen).first()
+            application.institution = _institution(application.answers[key])
     application.saved_at = now()
     application.save(update_fields=["answers", "institution", "saved_at"])
     return application
+
+
+def _institution(identifier: str) -> Institution | None:
+    return Institution.objects.get(pk=identifier) if identifier else None
 
 
 def _clean(application: Application, question: Question, value: Any) -> Any:
@@ -125,8 +129,7 @@ def _clean_email(email: str) -> str:
 
 def _check_new_collaborator(application: Application, email: str, by: User) -> None:
     limit = application.programme.collaborators_limit
-    own = {by.email, *by.emailaddress_set.values_list("email", flat=True)}
-    if email in {address.lower() for address in own}:
+    if email in addresses_of(by):
         raise Refused(_("You lead the lab yourself, so you are not listed as a collaborator."))
     if application.collaborators.filter(email=email).exists():
         raise Refused(_("%(email)s is in the list already.") % {"email": email})

@@ -1,5 +1,6 @@
 """The queue of applications, and one of them with everything that helps to judge it."""
 
+import datetime as dt
 import uuid
 from typing import Any
 
@@ -66,10 +67,15 @@ def _rows(applications: list[Application]) -> list[dict[str, Any]]:
             "application": each,
             "answers": frozen[each.pk],
             "counts": counts[each.pk],
-            "is_overdue": each.is_awaiting_review and each.due_at and each.due_at < moment,
+            "is_overdue": _is_overdue(each, moment),
         }
         for each in applications
     ]
+
+
+def _is_overdue(application: Application, moment: dt.datetime) -> bool:
+    due_at = application.due_at
+    return application.is_awaiting_review and due_at is not None and due_at < moment
 
 
 @require_safe
@@ -104,7 +110,7 @@ def show(request: SignedInRequest, application: Application, **bound_forms: Any)
         "decisions": Decision.objects.about(application)
         .select_related("decided_by")
         .order_by("-id"),
-        "is_overdue": application.is_awaiting_review and application.due_at < now(),
+        "is_overdue": _is_overdue(application, now()),
         **_decision_context(request, application),
         **bound_forms,
     }

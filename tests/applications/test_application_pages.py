@@ -7,7 +7,7 @@ from applications import actions
 from applications.models import Application
 from applications.questions import SECTIONS
 from applications.states import ApplicationStatus as S
-from programmes.models import Programme
+from programmes.models import Programme, Terms
 from tests.factories.applications import complete_answers, make_application, make_draft
 
 
@@ -272,3 +272,15 @@ def test_whoever_is_not_signed_in_is_asked_to(client, paula):
     for page in ("detail", "submit", "withdraw"):
         method = client.get if page == "detail" else client.post
         assert method(url(page, application)).url.startswith("/accounts/login/")
+
+
+def test_a_tick_under_older_terms_is_not_shown_as_set(as_paula, paula):
+    application = make_draft(paula)
+    before = as_paula.get(url("section", application, "terms"))
+    Terms.objects.create(programme=application.programme, version=2, body={"en": "New terms."})
+
+    after = as_paula.get(url("section", application, "terms"))
+
+    assert before.content.count(b" checked") == 3
+    assert after.content.count(b" checked") == 0
+    assert b"New terms." in after.content
