@@ -41,15 +41,22 @@ _REASONS = {
     "not_struct": _("%(field)s is %(value)s, which is not JSON."),
 }
 
+# Most numbers are good, and coming back from a cast unchanged is the cheapest proof of it.
+_PLAIN_NUMBER = """
+    WHEN CAST(TRY_CAST({v} AS BIGINT) AS VARCHAR) = {v} AND NOT starts_with({v}, '-') THEN NULL
+"""
+
 _PROBLEMS = {
-    Kind.ID: """
+    Kind.ID: _PLAIN_NUMBER
+    + """
         WHEN regexp_full_match({v}, '[+-]?[0-9]+([.,][0-9]+)?[eE][+]?[0-9]+') THEN 'shortened'
         WHEN regexp_full_match({v}, '[0-9]+[.,][0-9]*') THEN 'fraction'
         WHEN regexp_full_match({v}, '[1-9][0-9]{{18,}}') AND TRY_CAST({v} AS BIGINT) IS NULL
         THEN 'too_large'
         WHEN NOT regexp_full_match({v}, '0|[1-9][0-9]*') THEN 'not_id'
     """,
-    Kind.COUNT: """
+    Kind.COUNT: _PLAIN_NUMBER
+    + """
         WHEN NOT regexp_full_match({v}, '[0-9]+([.]0+)?') THEN 'not_count'
         WHEN TRY_CAST(split_part({v}, '.', 1) AS BIGINT) IS NULL THEN 'too_large'
     """,
@@ -84,8 +91,8 @@ _TYPED = {
             lambda item: item <> ''
         ) END""",
 }
-for _kind, _like in ((Kind.SECONDS, Kind.COUNT),):
-    _PROBLEMS[_kind], _TYPED[_kind] = _PROBLEMS[_like], _TYPED[_like]
+_PROBLEMS[Kind.SECONDS] = _PROBLEMS[Kind.COUNT]
+_TYPED[Kind.SECONDS] = _TYPED[Kind.COUNT]
 
 _KEPT_AS_IT_IS = (Kind.TEXT, Kind.NAME)
 
@@ -95,9 +102,17 @@ def judge(connection: duckdb.DuckDBPyConnection, table: Table) -> list[RefusedRo
     for field in table.fields:
         if field.kind is Kind.TEXTS:
             _rewrite_literals(connection, field.name)
-    problems = ", ".join(_problem(field) for field in table.fields)
+    codes = ", ".join(f"{_code(field)} AS bad_{field.name}" for field in table.fields)
+    first = " ".join(
+        f"WHEN bad_{field.name} IS NOT NULL THEN"
+        f" {{'code': bad_{field.name}, 'field': '{field.name}', 'value': {field.name}}}"
+        for field in table.fields
+    )
     typed = ", ".join(f"{_typed(field)} AS {field.name}" for field in table.fields)
-    connection.execute(f"CREATE TABLE judged AS SELECT *, coalesce({problems}) AS bad FROM given")
+    connection.execute(
+        f"CREATE TABLE judged AS SELECT *, CASE {first} END AS bad"
+        f" FROM (SELECT *, {codes} FROM given)"
+    )
     connection.execute(
         f"CREATE TABLE incoming AS SELECT row, {typed} FROM judged WHERE bad IS NULL"
     )
@@ -110,18 +125,12 @@ def judge(connection: duckdb.DuckDBPyConnection, table: Table) -> list[RefusedRo
     ]
 
 
-def _problem(field: Field) -> str:
-    """SQL for what is wrong with one field of a row: a struct, or null."""
+def _code(field: Field) -> str:
+    """SQL for what is wrong with one field of a row: the code of a reason, or null."""
     trimmed = f"trim({field.name})"
     cases = _PROBLEMS.get(field.kind, "").format(v=trimmed, typed=_typed(field))
-    missing = f"WHEN coalesce({trimmed}, '') = '' THEN " + (
-        "'missing'" if field.is_required else "NULL"
-    )
-    return (
-        f"CASE WHEN (CASE {missing} {cases} END) IS NOT NULL THEN "
-        f"{{'code': CASE {missing} {cases} END, 'field': '{field.name}',"
-        f" 'value': {field.name}}} END"
-    )
+    missing = "'missing'" if field.is_required else "NULL"
+    return f"CASE WHEN coalesce({trimmed}, '') = '' THEN {missing} {cases} END"
 
 
 def _typed(field: Field) -> str:

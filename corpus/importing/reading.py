@@ -144,7 +144,7 @@ def _loaded_items(connection: duckdb.DuckDBPyConnection, refused: list[RefusedRo
 
     def select(names: Sequence[str]) -> str:
         paths = ", ".join(_pointer(name) for name in names)
-        return f"SELECT row, json_extract_string(doc, [{paths}]) AS v FROM items"
+        return f"SELECT row, json_extract_string(doc, CAST([{paths}] AS VARCHAR[])) AS v FROM items"
 
     return Loaded(sorted(name for (name,) in rows), select, refused)
 

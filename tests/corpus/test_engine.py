@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from corpus import actions, engines
+from corpus import engines
 from corpus.codebook import VIDEO_QUERY_FIELDS, VIDEOS
 from corpus.folding import fold
 from corpus.language import parse
@@ -427,11 +427,3 @@ def test_the_connection_reads_nothing_but_the_corpus(engine, tmp_path):
 
     with cursor() as opened, pytest.raises(Exception, match="disabled by configuration"):
         opened.execute(f"SELECT * FROM read_csv('{secret}')")
-
-
-def test_the_demonstration_is_loaded_once(db, find_all):
-    first = actions.load_demonstration("demo", videos=500)
-
-    assert actions.load_demonstration("demo", videos=500) is None
-    assert first.table_counts == {"videos": 500, "comments": 750, "users": 50}
-    assert len(find_all(corpus="demo")) == 500
