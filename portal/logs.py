@@ -1,14 +1,29 @@
 """One structured line per event; control characters never reach the log as they are."""
 
 import logging
+import re
+from typing import Any
 
 import structlog
+
+# Addresses whose last part lets its reader in.
+_SECRET_PATH = re.compile(r"(/invitation/link/|/confirm-email/|/password/reset/key/)[^/\s]+")
+
+
+def conceal_secrets(logger: Any, name: str, event: dict[str, Any]) -> dict[str, Any]:
+    """Keep the secrets of links out of the log."""
+    for key in ("request", "event"):
+        if isinstance(event.get(key), str):
+            event[key] = _SECRET_PATH.sub(r"\1…", event[key])
+    return event
+
 
 _SHARED = [
     structlog.contextvars.merge_contextvars,
     structlog.stdlib.add_log_level,
     structlog.stdlib.add_logger_name,
     structlog.processors.TimeStamper(fmt="iso", utc=True),
+    conceal_secrets,
 ]
 
 

@@ -1,0 +1,79 @@
+"""One of everything, so that each address has something to show or to hide."""
+
+from dataclasses import dataclass
+
+import pytest
+from django.test import Client
+
+from organizations import actions as leading
+from organizations.models import Invitation
+from outbox.models import Message
+from tests.factories.applications import S, list_collaborator, make_application, make_draft
+from tests.factories.organizations import (
+    make_invited,
+    make_member,
+    make_organization,
+    make_proposed,
+)
+from tests.factories.people import make_user
+from tests.factories.queries import make_run, take_turns
+from tests.queries.conftest import corpus, corpus_made_once  # noqa: F401
+
+
+@dataclass
+class World:
+    """Who may try an address, and the ids that addresses take."""
+
+    clients: dict[str, Client]
+    ids: dict[str, str]
+
+
+@pytest.fixture
+def world(corpus, paula, carl, rita, oscar, olga):  # noqa: F811
+    """Paula's lab with Carl in it, Dana invited and Ed under review; Fred leads another lab."""
+    dana, ed, fred = (make_user(f"{name}@uva.nl") for name in ("dana", "ed", "fred"))
+    lab = make_organization(paula, name="Paula's lab")
+    make_organization(fred, name="Fred's lab")
+    make_member(lab, carl)
+    invited, proposed = make_invited(lab, dana), make_proposed(lab, ed)
+    client, _secret = leading.issue_client(lab.memberships.get(user=carl), by=carl)
+    run = take_turns(make_run(lab, carl))
+    draft = make_draft(paula)
+    collaborator = list_collaborator(draft, "new@uva.nl")
+    people = {
+        "anonymous": None,
+        "olga": olga,
+        "fred": fred,
+        "dana": dana,
+        "carl": carl,
+        "paula": paula,
+        "rita": rita,
+        "oscar": oscar,
+    }
+    ids = {
+        "organization_id": lab.pk,
+        "membership_id": invited.pk,
+        "proposed_id": proposed.pk,
+        "client_id": client.pk,
+        "query_id": run.query_id,
+        "run_id": run.pk,
+        "kind": "csv",
+        "application_id": draft.pk,
+        "collaborator_id": collaborator.pk,
+        "section_key": "project",
+        "message_id": Message.objects.latest("id").pk,
+        "secret": Invitation.objects.latest("id").pk,
+        "rest": "research/unknown/",
+        "key": "none",
+        "uidb36": "1",
+        "submitted_id": make_application(make_user("anna@uva.nl"), status=S.SUBMITTED).pk,
+    }
+    clients = {role: _client_of(person) for role, person in people.items()}
+    return World(clients, {name: str(value) for name, value in ids.items()})
+
+
+def _client_of(person):
+    client = Client()
+    if person is not None:
+        client.force_login(person)
+    return client

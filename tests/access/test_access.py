@@ -1,0 +1,340 @@
+"""Every address as every role. A new address without a row here fails.
+
+Columns: nobody signed in; Olga, who has an account; Fred, who leads another lab; Dana, invited to
+Paula's lab; Carl, a member of it; Paula, who leads it; Rita, a reviewer; Oscar, the operator.
+"""
+
+import copy
+import re
+import uuid
+
+import pytest
+from django.db import transaction
+from django.urls import get_resolver, reverse
+
+ROLES = ["anonymous", "olga", "fred", "dana", "carl", "paula", "rita", "oscar"]
+
+# What each address answers to GET and to an empty POST, role by role.
+TABLE = {
+    "home": (
+        "200 200 200 200 200 200 200 200",
+        "405 405 405 405 405 405 405 405",
+    ),
+    "help": (
+        "200 200 200 200 200 200 200 200",
+        "405 405 405 405 405 405 405 405",
+    ),
+    "outbox": (
+        "200 200 200 200 200 200 200 200",
+        "405 405 405 405 405 405 405 405",
+    ),
+    "outbox_message": (
+        "200 200 200 200 200 200 200 200",
+        "405 405 405 405 405 405 405 405",
+    ),
+    "healthz": (
+        "200 200 200 200 200 200 200 200",
+        "405 405 405 405 405 405 405 405",
+    ),
+    "readyz": (
+        "200 200 200 200 200 200 200 200",
+        "405 405 405 405 405 405 405 405",
+    ),
+    "account_login": (
+        "200 302 302 302 302 302 302 302",
+        "200 302 302 302 302 302 302 302",
+    ),
+    "account_logout": (
+        "302 200 200 200 200 200 200 200",
+        "302 302 302 302 302 302 302 302",
+    ),
+    "account_inactive": (
+        "200 200 200 200 200 200 200 200",
+        "405 405 405 405 405 405 405 405",
+    ),
+    "account_signup": (
+        "200 302 302 302 302 302 302 302",
+        "200 302 302 302 302 302 302 302",
+    ),
+    "account_reauthenticate": (
+        "302 200 200 200 200 200 200 200",
+        "302 200 200 200 200 200 200 200",
+    ),
+    "account_email": (
+        "302 200 200 200 200 200 200 200",
+        "302 302 302 302 302 302 302 302",
+    ),
+    "account_email_verification_sent": (
+        "200 200 200 200 200 200 200 200",
+        "405 405 405 405 405 405 405 405",
+    ),
+    "account_change_password": (
+        "302 200 200 200 200 200 200 200",
+        "302 200 200 200 200 200 200 200",
+    ),
+    "account_set_password": (
+        "302 302 302 302 302 302 302 302",
+        "302 302 302 302 302 302 302 302",
+    ),
+    "account_reset_password": (
+        "200 200 200 200 200 200 200 200",
+        "200 200 200 200 200 200 200 200",
+    ),
+    "account_confirm_login_code": (
+        "302 302 302 302 302 302 302 302",
+        "302 302 302 302 302 302 302 302",
+    ),
+    "account_confirm_email": (
+        "200 200 200 200 200 200 200 200",
+        "404 404 404 404 404 404 404 404",
+    ),
+    "account_reset_password_from_key_done": (
+        "200 200 200 200 200 200 200 200",
+        "405 405 405 405 405 405 405 405",
+    ),
+    "account_reset_password_from_key": (
+        "200 200 200 200 200 200 200 200",
+        "200 200 200 200 200 200 200 200",
+    ),
+    "account_reset_password_done": (
+        "200 200 200 200 200 200 200 200",
+        "405 405 405 405 405 405 405 405",
+    ),
+    "applications:eligibility": (
+        "200 200 200 200 200 200 200 200",
+        "405 405 405 405 405 405 405 405",
+    ),
+    "applications:start": (
+        "302 200 200 200 200 302 200 200",
+        "302 302 302 302 302 302 302 302",
+    ),
+    "applications:detail": (
+        "302 404 404 404 404 200 404 404",
+        "405 405 405 405 405 405 405 405",
+    ),
+    "applications:submit": (
+        "405 405 405 405 405 405 405 405",
+        "302 404 404 404 404 302 404 404",
+    ),
+    "applications:withdraw": (
+        "405 405 405 405 405 405 405 405",
+        "302 404 404 404 404 302 404 404",
+    ),
+    "applications:add_collaborator": (
+        "405 405 405 405 405 405 405 405",
+        "302 404 404 404 404 200 404 404",
+    ),
+    "applications:remove_collaborator": (
+        "405 405 405 405 405 405 405 405",
+        "302 404 404 404 404 302 404 404",
+    ),
+    "applications:section": (
+        "302 404 404 404 404 200 404 404",
+        "302 404 404 404 404 302 404 404",
+    ),
+    "lab": (
+        "302 404 404 404 200 200 200 200",
+        "405 405 405 405 405 405 405 405",
+    ),
+    "organizations:members": (
+        "302 404 404 404 200 200 200 200",
+        "405 405 405 405 405 405 405 405",
+    ),
+    "organizations:propose": (
+        "405 405 405 405 405 405 405 405",
+        "302 404 404 404 200 200 200 200",
+    ),
+    "organizations:remove": (
+        "302 404 404 404 200 200 200 200",
+        "302 404 404 404 403 302 403 302",
+    ),
+    "organizations:resend": (
+        "405 405 405 405 405 405 405 405",
+        "302 404 404 404 403 302 403 403",
+    ),
+    "organizations:invitation": (
+        "302 404 404 200 404 404 404 404",
+        "302 404 404 302 404 404 404 404",
+    ),
+    "organizations:invitation_link": (
+        "302 404 404 404 404 404 404 404",
+        "405 405 405 405 405 405 405 405",
+    ),
+    "organizations:clients": (
+        "302 404 404 404 200 200 200 200",
+        "302 404 404 404 200 200 404 404",
+    ),
+    "organizations:revoke_client": (
+        "405 405 405 405 405 405 405 405",
+        "302 404 404 404 302 302 404 404",
+    ),
+    "organizations:query_rule": (
+        "405 405 405 405 405 405 405 405",
+        "302 404 404 404 403 302 403 403",
+    ),
+    "queries:list": (
+        "302 404 404 404 200 200 200 200",
+        "405 405 405 405 405 405 405 405",
+    ),
+    "queries:new": (
+        "302 404 404 404 200 200 403 403",
+        "302 404 404 404 200 200 403 403",
+    ),
+    "queries:query": (
+        "302 404 404 404 200 200 200 200",
+        "405 405 405 405 405 405 405 405",
+    ),
+    "queries:submit": (
+        "405 405 405 405 405 405 405 405",
+        "302 404 404 404 409 403 403 403",
+    ),
+    "queries:decide": (
+        "405 405 405 405 405 405 405 405",
+        "302 404 404 404 200 200 200 200",
+    ),
+    "queries:repeat": (
+        "405 405 405 405 405 405 405 405",
+        "302 404 404 404 302 302 403 403",
+    ),
+    "queries:run": (
+        "302 404 404 404 200 200 200 200",
+        "405 405 405 405 405 405 405 405",
+    ),
+    "queries:cancel": (
+        "405 405 405 405 405 405 405 405",
+        "302 404 404 404 409 409 409 409",
+    ),
+    "queries:download": (
+        "302 404 404 404 200 200 403 403",
+        "405 405 405 405 405 405 405 405",
+    ),
+    "staff:home": (
+        "302 404 404 404 404 404 302 302",
+        "405 405 405 405 405 405 405 405",
+    ),
+    "staff:applications": (
+        "302 404 404 404 404 404 200 200",
+        "405 405 405 405 405 405 405 405",
+    ),
+    "staff:application": (
+        "302 404 404 404 404 404 200 200",
+        "405 405 405 405 405 405 405 405",
+    ),
+    "staff:request_changes": (
+        "405 405 405 405 405 405 405 405",
+        "302 404 404 404 404 404 200 200",
+    ),
+    "staff:approve": (
+        "405 405 405 405 405 405 405 405",
+        "302 404 404 404 404 404 302 302",
+    ),
+    "staff:decline": (
+        "405 405 405 405 405 405 405 405",
+        "302 404 404 404 404 404 200 200",
+    ),
+    "staff:choose_institution": (
+        "405 405 405 405 405 405 405 405",
+        "302 404 404 404 404 404 200 200",
+    ),
+    "staff:collaborators": (
+        "302 404 404 404 404 404 200 200",
+        "405 405 405 405 405 405 405 405",
+    ),
+    "staff:collaborator": (
+        "302 404 404 404 404 404 200 200",
+        "302 404 404 404 404 404 200 200",
+    ),
+    "research_api:token": (
+        "405 405 405 405 405 405 405 405",
+        "400 400 400 400 400 400 400 400",
+    ),
+    "research_api:query_videos": (
+        "405 405 405 405 405 405 405 405",
+        "401 401 401 401 401 401 401 401",
+    ),
+    "research_api:unknown": (
+        "404 404 404 404 404 404 404 404",
+        "404 404 404 404 404 404 404 404",
+    ),
+    "research_api:root": (
+        "404 404 404 404 404 404 404 404",
+        "404 404 404 404 404 404 404 404",
+    ),
+}
+
+# Where an address speaks of another row than most do.
+OTHER_IDS = {
+    "staff:application": {"application_id": "submitted_id"},
+    "staff:request_changes": {"application_id": "submitted_id"},
+    "staff:approve": {"application_id": "submitted_id"},
+    "staff:decline": {"application_id": "submitted_id"},
+    "staff:choose_institution": {"application_id": "submitted_id"},
+    "staff:collaborator": {"membership_id": "proposed_id"},
+}
+
+
+def addresses(patterns=None, namespace=""):
+    """Name and parameters of every address of the site."""
+    for pattern in get_resolver().url_patterns if patterns is None else patterns:
+        if hasattr(pattern, "url_patterns"):
+            inner = f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace
+            yield from addresses(pattern.url_patterns, inner)
+        else:
+            yield f"{namespace}{pattern.name}", tuple(pattern.pattern.regex.groupindex)
+
+
+def url_of(name, world, **changes):
+    parameters = dict(addresses())[name]
+    given = {**world.ids, **OTHER_IDS.get(name, {}), **changes}
+    ids = {key: world.ids.get(given[key], given[key]) for key in parameters}
+    return reverse(name, kwargs=ids or None)
+
+
+def ask(world, role, method, url):
+    """The answer to one request; whatever it changes is undone."""
+    client = world.clients[role]
+    cookies = copy.deepcopy(client.cookies)
+    with transaction.atomic():
+        answer = getattr(client, method)(url)
+        if answer.streaming:
+            list(answer)
+        transaction.set_rollback(True)
+    client.cookies = cookies
+    return answer
+
+
+@pytest.mark.django_db
+def test_every_address_has_a_row():
+    assert {name for name, _parameters in addresses()} == set(TABLE)
+
+
+def test_every_address_answers_each_role_as_the_table_says(world):
+    wrong = []
+    for name, rows in TABLE.items():
+        url = url_of(name, world)
+        for method, row in zip(("get", "post"), rows, strict=True):
+            found = " ".join(str(ask(world, role, method, url).status_code) for role in ROLES)
+            if found != row:
+                wrong.append(f"{method} {name}: {found}, the table says {row}")
+
+    assert not wrong, "\n".join(wrong)
+
+
+def test_what_is_not_yours_looks_like_what_does_not_exist(world):
+    wrong = []
+    for name, parameters in addresses():
+        ids = [key for key in parameters if key.endswith("_id") and key != "message_id"]
+        if not ids:
+            continue
+        absent = url_of(name, world, **{key: str(uuid.uuid4()) for key in ids})
+        for method in ("get", "post"):
+            real, none = (ask(world, "fred", method, url) for url in (url_of(name, world), absent))
+            if (real.status_code, _body(real)) != (none.status_code, _body(none)):
+                wrong.append(f"{method} {name}")
+
+    assert not wrong, "\n".join(wrong)
+
+
+def _body(answer):
+    """The page without the token that Django masks anew for each answer."""
+    return re.sub(rb'"[A-Za-z0-9]{64}"', b"", answer.content)
