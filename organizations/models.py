@@ -9,6 +9,7 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -280,6 +281,11 @@ class Client(PublicModel):
 
     def __str__(self) -> str:
         return self.client_key
+
+    @cached_property
+    def organization_id(self) -> uuid.UUID:
+        """The lab; a client that `authenticate_token` read knows it already."""
+        return self.membership.organization_id
 
 
 class Token(PublicModel):

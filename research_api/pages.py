@@ -9,6 +9,7 @@ from django.db import transaction
 from corpus.codebook import project
 from corpus.engines import GenerationGone
 from lib import time
+from organizations.actions import note_client_use
 from organizations.models import Client
 from queries import searches
 from queries.models import Search
@@ -52,17 +53,19 @@ def fetch_page(asked: VideoRequest, *, client: Client, key: str) -> VideoPage:
         quotas.release(charge_id=charge.charge_id)
         raise
     _settle(charge, len(page.videos), key)
+    note_client_use(client)
     return page
 
 
 def _find_search(asked: VideoRequest, client: Client) -> Search | None:
     """The search that the request names or continues; None for a new one."""
-    organization = client.membership.organization
     if asked.search_id is None:
         return searches.newest_search(client=client, query=asked.query) if asked.cursor else None
     try:
         return searches.find_search(
-            search_id=int(asked.search_id), organization=organization, query=asked.query
+            search_id=int(asked.search_id),
+            organization_id=client.organization_id,
+            query=asked.query,
         )
     except searches.SearchUnknown as refusal:
         raise errors.invalid_search_id(asked.search_id) from refusal

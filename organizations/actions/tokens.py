@@ -2,7 +2,11 @@
 
 import datetime as dt
 import hmac
+from functools import cache
+from typing import Any
 
+from django.db.models import F
+from django.db.models.expressions import RawSQL
 from django.utils.translation import gettext as _
 
 from lib.errors import Refused
@@ -44,18 +48,30 @@ def authenticate_token(secret: str) -> Client | None:
     """The client that a token speaks for, in one SELECT that asks everything that can end it.
 
     Member, account, lab and its dates are read each time and nothing is cached, so whoever is
-    removed is refused at the next request.
+    removed is refused at the next request. The client comes with its `organization_id`.
     """
-    return (
+    statement, parameters = _authentication()
+    stored_hash = hash_secret(_storable(secret))
+    given = [stored_hash if one is _STORED_HASH else one for one in parameters]
+    return next(iter(Client.objects.raw(statement, given)), None)
+
+
+_STORED_HASH = object()
+
+
+@cache
+def _authentication() -> tuple[str, tuple[Any, ...]]:
+    """The SELECT, compiled once: that takes ten times as long as PostgreSQL takes to answer it,
+    and every request of every script asks it. `_STORED_HASH` stands where the hash goes."""
+    wanted = (
         Client.objects.usable()
         .with_stale_use()
         .filter(
-            tokens__secret_hash=hash_secret(_storable(secret)),
+            tokens__secret_hash=RawSQL("%s", [_STORED_HASH]),
             tokens__expires_at__gt=Now(),
         )
-        .select_related("membership__user", "membership__organization__programme")
-        .first()
     )
+    return wanted.annotate(organization_id=F("membership__organization_id")).query.sql_with_params()
 
 
 def _storable(text: str) -> str:

@@ -91,7 +91,7 @@ def test_a_search_is_found_again_by_one_statement(search, lab):
     query = parse()
 
     with CaptureQueriesContext(connection) as statements:
-        found = searches.find_search(search_id=search.pk, organization=lab, query=query)
+        found = searches.find_search(search_id=search.pk, organization_id=lab.pk, query=query)
 
     assert found == search
     assert len(statements) == 1
@@ -100,7 +100,7 @@ def test_a_search_is_found_again_by_one_statement(search, lab):
 @pytest.mark.parametrize("search_id", [0, 1, -5, 2**63 - 1, 2**63, 10**30])
 def test_an_absent_id_is_unknown(lab, search, search_id):
     with pytest.raises(searches.SearchUnknown):
-        searches.find_search(search_id=search_id, organization=lab, query=parse())
+        searches.find_search(search_id=search_id, organization_id=lab.pk, query=parse())
 
 
 @pytest.mark.parametrize(
@@ -110,23 +110,23 @@ def test_an_absent_id_is_unknown(lab, search, search_id):
 )
 def test_an_id_of_another_query_or_other_dates_is_unknown(lab, search, query):
     with pytest.raises(searches.SearchUnknown):
-        searches.find_search(search_id=search.pk, organization=lab, query=query)
+        searches.find_search(search_id=search.pk, organization_id=lab.pk, query=query)
 
 
 def test_an_id_of_another_lab_is_unknown(search, carl):
     other = make_organization(carl, name="Other lab")
 
     with pytest.raises(searches.SearchUnknown):
-        searches.find_search(search_id=search.pk, organization=other, query=parse())
+        searches.find_search(search_id=search.pk, organization_id=other.pk, query=parse())
 
 
 def test_a_search_expires_after_a_day(search, lab, move_clock):
     move_clock(dt.timedelta(hours=23, minutes=59))
-    assert searches.find_search(search_id=search.pk, organization=lab, query=parse())
+    assert searches.find_search(search_id=search.pk, organization_id=lab.pk, query=parse())
 
     move_clock(dt.timedelta(hours=24, minutes=1))
     with pytest.raises(searches.SearchUnknown):
-        searches.find_search(search_id=search.pk, organization=lab, query=parse())
+        searches.find_search(search_id=search.pk, organization_id=lab.pk, query=parse())
 
 
 def test_a_cursor_alone_continues_the_newest_search_of_the_client(lab):
