@@ -30,7 +30,7 @@ from quotas.checks import ledger_matches
 from quotas.models import QuotaDay
 
 SEED = 20_261_122
-WARM_UP_COUNT = 20
+WARM_UP_COUNT = 10
 # No lab runs out in the run.
 PLENTY = 2_000_000_000
 
@@ -198,6 +198,6 @@ def _setting(name: str) -> str:
 BENCHMARKS = {
     "ledger_1": partial(ledger, client_count=1, lab_count=1, operation_count=400),
     "ledger_10": partial(ledger, client_count=10, lab_count=1, operation_count=1_000),
-    "ledger_50": partial(ledger, client_count=50, lab_count=1, operation_count=2_000),
-    "ledger_many": partial(ledger, client_count=50, lab_count=1_000, operation_count=2_000),
+    "ledger_50": partial(ledger, client_count=50, lab_count=1, operation_count=1_000),
+    "ledger_many": partial(ledger, client_count=50, lab_count=1_000, operation_count=1_000),
 }
