@@ -53,6 +53,7 @@ class SectionForm(forms.Form):
     def __init__(self, application: Application, section: Section, *args: Any, **kw: Any) -> None:
         search = kw.pop("search", "")
         super().__init__(*args, **kw)
+        self._application = application
         self.initial = _initial(application, section)
         for question in section.questions:
             field = field_of(question)
@@ -65,7 +66,13 @@ class SectionForm(forms.Form):
     def answers(self) -> dict[str, Any]:
         """What may be saved now."""
         self.is_valid()
-        return {key: value for key, value in self.cleaned_data.items() if key not in self.errors}
+        given = {key: value for key, value in self.cleaned_data.items() if key not in self.errors}
+        return given if self._has_read_the_terms() else {}
+
+    def _has_read_the_terms(self) -> bool:
+        """Whether the page showed the present terms; a tick under an older text means nothing."""
+        read, current = self.data.get("terms_version"), self._application.programme.current_terms()
+        return read is None or read == str(current.version)
 
 
 def _initial(application: Application, section: Section) -> dict[str, Any]:

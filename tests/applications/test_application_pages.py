@@ -284,3 +284,16 @@ def test_a_tick_under_older_terms_is_not_shown_as_set(as_paula, paula):
     assert before.content.count(b" checked") == 3
     assert after.content.count(b" checked") == 0
     assert b"New terms." in after.content
+
+
+def test_ticks_under_terms_that_were_replaced_meanwhile_are_not_taken(as_paula, paula):
+    application = make_draft(paula)
+    ticks = {"terms_accepted": "on", "compliance_certified": "on", "security_accepted": "on"}
+    Terms.objects.create(programme=application.programme, version=2, body={"en": "New terms."})
+
+    as_paula.post(url("section", application, "terms"), ticks | {"terms_version": "1"})
+    overview = as_paula.get(url("detail", application))
+
+    application.refresh_from_db()
+    assert application.answers["terms_accepted"] == 1
+    assert b"The terms have changed since you accepted them." in overview.content
