@@ -5,6 +5,7 @@ from typing import Any
 
 import msgspec
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from corpus import language
@@ -57,7 +58,7 @@ class QueryForm(forms.Form):
         label=_("The whole language, as JSON"),
         required=False,
         max_length=200_000,
-        help_text=_("When this is filled, the four fields above are not used."),
+        help_text=_("When this is filled, keyword, hashtag, region and username are not used."),
         widget=forms.Textarea(attrs={"rows": 10, "spellcheck": "false", "class": "font-monospace"}),
     )
     start_date = _date_field(_("First day (UTC)"))
@@ -115,10 +116,10 @@ class QueryForm(forms.Form):
 
     def _show(self, refusal: language.InvalidQuery) -> None:
         if refusal.place in ("start_date", "end_date"):
-            self.add_error(refusal.place, refusal.problem)
+            self.add_error(refusal.place, capfirst(refusal.problem))
         elif self.used and refusal.place.startswith("query.and["):
             index = int(refusal.place.removeprefix("query.and[").partition("]")[0])
-            self.add_error(self.used[index], refusal.problem)
+            self.add_error(self.used[index], capfirst(refusal.problem))
         else:
             self.add_error("definition", refusal.sentence)
 

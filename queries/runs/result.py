@@ -1,6 +1,7 @@
 """From the stored pages of a complete run to its result."""
 
 import tempfile
+from contextlib import ExitStack
 from dataclasses import dataclass
 
 from django.core.files.storage import default_storage
@@ -27,22 +28,15 @@ class StoredFiles:
     json_lines_path: str
     json_lines_hash: str
 
-    def delete(self) -> None:
-        default_storage.delete(self.csv_path)
-        default_storage.delete(self.json_lines_path)
-
 
 def finish_run(run: Run) -> None:
-    """Write the files, then make the result known in one transaction."""
-    files = _write_files(run)
-    try:
-        _publish(run, files)
-    except Exception:
-        files.delete()
-        raise
+    """Write the files, then make the result known in one transaction; else leave no file."""
+    with ExitStack() as undo:
+        _publish(run, write_files(run, undo))
+        undo.pop_all()
 
 
-def _write_files(run: Run) -> StoredFiles:
+def write_files(run: Run, undo: ExitStack) -> StoredFiles:
     with tempfile.TemporaryFile() as csv_file, tempfile.TemporaryFile() as json_lines:
         files = ResultFiles(csv_file, json_lines, run.query.fields)
         pages = run.pages.values_list("number", "records")
@@ -51,10 +45,11 @@ def _write_files(run: Run) -> StoredFiles:
             if number % _PAGES_A_RENEWAL == 0:
                 renew_lease(run)
         folder = f"results/{run.organization_id}"
-        return StoredFiles(
-            *store_file(csv_file, folder=folder, suffix="csv"),
-            *store_file(json_lines, folder=folder, suffix="jsonl"),
-        )
+        csv_path, csv_hash = store_file(csv_file, folder=folder, suffix="csv")
+        undo.callback(default_storage.delete, csv_path)
+        lines_path, lines_hash = store_file(json_lines, folder=folder, suffix="jsonl")
+        undo.callback(default_storage.delete, lines_path)
+        return StoredFiles(csv_path, csv_hash, lines_path, lines_hash)
 
 
 @transaction.atomic

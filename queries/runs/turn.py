@@ -35,7 +35,9 @@ log = structlog.get_logger(__name__)
 # A turn is short, so that runs of several members take turns and share the day's quota.
 PAGES_A_TURN = 20
 _BUSY_WAIT = dt.timedelta(seconds=3)
-_FAILURE_WAIT = dt.timedelta(seconds=10)
+# Four waits, each four times as long as the one before: together about a quarter of an hour, in
+# which a full disk or a database that restarts may be mended.
+_FIRST_FAILURE_WAIT = dt.timedelta(seconds=10)
 _MOST_FAILURES = 5
 
 
@@ -123,8 +125,8 @@ def fail_run(run: Run, *, sentence: str) -> None:
 
 def _try_again_later(run: Run) -> None:
     """Something that should not happen did. The claim that finds too many of them gives up."""
-    failures = run.failure_count + 1
-    give_back(run, failure_count=failures, not_before=Now() + _FAILURE_WAIT * failures)
+    wait = _FIRST_FAILURE_WAIT * 4**run.failure_count
+    give_back(run, failure_count=run.failure_count + 1, not_before=Now() + wait)
 
 
 def _gave_up() -> str:

@@ -1,9 +1,11 @@
 """The files of a complete run: exact where programs read, harmless where spreadsheets do."""
 
 import csv
+import datetime as dt
 import hashlib
 import io
 import json
+from pathlib import Path
 
 import pytest
 from django.core.files.storage import default_storage
@@ -157,14 +159,14 @@ def test_the_names_of_the_files_cannot_be_guessed(run):
 def test_a_run_cancelled_while_its_files_are_written_leaves_none_behind(lab, paula, monkeypatch):
     run = make_run(lab, paula, keyword="cheese")
     held = fetch_pages(run, 1)
-    write = result_module._write_files
+    write = result_module.write_files
 
-    def cancelled_meanwhile(run):
-        files = write(run)
+    def cancelled_meanwhile(run, undo):
+        files = write(run, undo)
         actions.cancel_run(run, by=paula)
         return files
 
-    monkeypatch.setattr(result_module, "_write_files", cancelled_meanwhile)
+    monkeypatch.setattr(result_module, "write_files", cancelled_meanwhile)
     with pytest.raises(RunEnded):
         result_module.finish_run(held)
 
@@ -173,3 +175,22 @@ def test_a_run_cancelled_while_its_files_are_written_leaves_none_behind(lab, pau
     assert not Result.objects.exists()
     _folders, left = default_storage.listdir(f"results/{lab.pk}")
     assert left == []
+
+
+def test_files_that_cannot_be_written_delay_the_result_and_lose_nothing(
+    lab, paula, move_clock, settings
+):
+    obstacle = Path(settings.STORAGES["default"]["OPTIONS"]["location"]) / "results"
+    obstacle.parent.mkdir(parents=True)
+    obstacle.touch()
+    run = take_turns(make_run(lab, paula, keyword="cheese"))
+    assert run.status == RunStatus.RUNNING
+    assert run.failure_count == 1
+
+    obstacle.unlink()
+    move_clock(dt.timedelta(minutes=1))
+    run = take_turns(run)
+
+    assert run.status == RunStatus.SUCCEEDED
+    assert len(json_records(run)) == CHEESE_COUNT
+    assert run.page_count == 1

@@ -9,10 +9,11 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
 from audit.models import Entry
+from lib.ids import uuid7
 from lib.time import next_midnight, now, today
 from organizations.actions import remove_membership
 from outbox.models import Message
-from queries import actions
+from queries import actions, tasks
 from queries.models import Page, Run, Search, SearchChunk
 from queries.runs import page as page_module
 from queries.runs import sweep, turn
@@ -433,3 +434,25 @@ def test_a_sweep_of_many_runs_takes_as_many_statements_as_one_of_few(lab, paula)
         assert sweep.dispatch_due_runs() == 20
 
     assert len(of_many) == len(of_one)
+
+
+def test_tasks_pass_over_what_a_newer_sender_tells_them(lab, paula):
+    run = make_run(lab, paula, keyword="cheese")
+
+    tasks.advance_run(run_id=str(run.pk), unknown=1)
+    tasks.dispatch_due_runs(unknown=1)
+    tasks.end_runs_without_access(unknown=1)
+    tasks.forget_searches(unknown=1)
+
+    run.refresh_from_db()
+    assert run.status == RunStatus.SUCCEEDED
+
+
+def test_a_message_about_a_run_that_is_gone_or_done_does_nothing(lab, paula):
+    run = take_turns(make_run(lab, paula, keyword="cheese"))
+
+    tasks.advance_run(run_id=str(run.pk))
+    tasks.advance_run(run_id=str(uuid7()))
+
+    run.refresh_from_db()
+    assert run.attempt == 1
