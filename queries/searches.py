@@ -84,8 +84,10 @@ def open_search(
 def find_search(*, search_id: int, organization_id: uuid.UUID, query: language.Query) -> Search:
     """The live search of this lab and this query under this id, by one indexed SELECT."""
     given = [search_id, organization_id, query.digest()]
-    for found in Search.objects.raw(_FIND_SEARCH, given):
-        return found
+    # A number beyond a bigint would be compared as another type, past the index.
+    if _FIRST_ID <= search_id <= _LAST_ID:
+        for found in Search.objects.raw(_FIND_SEARCH, given):
+            return found
     raise SearchUnknown
 
 

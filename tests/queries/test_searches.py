@@ -103,6 +103,14 @@ def test_an_absent_id_is_unknown(lab, search, search_id):
         searches.find_search(search_id=search_id, organization_id=lab.pk, query=parse())
 
 
+@pytest.mark.parametrize("search_id", [0, -5, 2**63, 10**30])
+def test_a_number_that_no_search_can_have_is_not_even_looked_up(lab, search, search_id):
+    with CaptureQueriesContext(connection) as statements, pytest.raises(searches.SearchUnknown):
+        searches.find_search(search_id=search_id, organization_id=lab.pk, query=parse())
+
+    assert len(statements) == 0
+
+
 @pytest.mark.parametrize(
     "query",
     [parse("cheese"), parse(end="20240130"), parse(start="20240102")],
