@@ -29,10 +29,6 @@ def missing_in(application: Application) -> list[Missing]:
     return [missing for section in SECTIONS for missing in _missing_in(application, section)]
 
 
-def is_complete(application: Application) -> bool:
-    return not missing_in(application)
-
-
 def _missing_in(application: Application, section: Section) -> Iterator[Missing]:
     answers = application.answers
     for question in section.shown(answers):
