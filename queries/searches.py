@@ -10,7 +10,7 @@ import uuid
 from typing import Any
 
 import msgspec
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
@@ -91,8 +91,8 @@ def find_search(*, search_id: int, organization_id: uuid.UUID, query: language.Q
     raise SearchUnknown
 
 
-# Written out, because each page of each script asks it: the ORM takes longer to compile it than
-# PostgreSQL to answer it.
+# Written out, as that of the chunks: each page of each script asks both, and the ORM takes longer
+# to compile them than PostgreSQL to answer them.
 _FIND_SEARCH = """
 SELECT * FROM queries_search
 WHERE id = %s AND organization_id = %s AND digest = %s AND expires_at > carrel_now()
@@ -146,8 +146,15 @@ def _chunks(search: Search, first: int, last: int) -> list[bytes]:
 
 
 def _kept(search: Search, first: int, last: int) -> dict[int, bytes]:
-    kept = search.chunks.filter(number__range=(first, last))
-    return {number: bytes(found) for number, found in kept.values_list("number", "records")}
+    with connection.cursor() as cursor:
+        cursor.execute(_FIND_CHUNKS, [search.pk, first, last])
+        return {number: bytes(found) for number, found in cursor.fetchall()}
+
+
+_FIND_CHUNKS = """
+SELECT number, records FROM queries_searchchunk
+WHERE search_id = %s AND number BETWEEN %s AND %s
+"""
 
 
 def _read_ahead(search: Search, index: int) -> dict[int, bytes]:

@@ -71,7 +71,8 @@ def _authentication() -> tuple[str, tuple[Any, ...]]:
             tokens__expires_at__gt=Now(),
         )
     )
-    return wanted.annotate(organization_id=F("membership__organization_id")).query.sql_with_params()
+    lab = {"organization_id": F("membership__organization_id")}
+    return wanted.annotate(**lab).query.sql_with_params()
 
 
 def _storable(text: str) -> str:
