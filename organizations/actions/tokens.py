@@ -71,8 +71,9 @@ def _authentication() -> tuple[str, tuple[Any, ...]]:
             tokens__expires_at__gt=Now(),
         )
     )
-    lab = {"organization_id": F("membership__organization_id")}
-    return wanted.annotate(**lab).query.sql_with_params()
+    lab = F("membership__organization_id")
+    labelled = wanted.annotate(organization_id=lab)  # type: ignore[no-redef]
+    return labelled.query.sql_with_params()
 
 
 def _storable(text: str) -> str:
