@@ -75,7 +75,7 @@ class Search(models.Model):
     end_date = models.DateField()
     total_count = models.BigIntegerField()
     block_size = models.PositiveIntegerField()
-    boundaries = ArrayField(models.BigIntegerField())
+    boundaries = ArrayField(models.DecimalField(max_digits=20, decimal_places=0))
     random_seed = models.BigIntegerField(null=True)
     created_at = models.DateTimeField(db_default=Now())
     expires_at = models.DateTimeField()

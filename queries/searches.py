@@ -160,7 +160,8 @@ WHERE search_id = %s AND number BETWEEN %s AND %s
 def _read_ahead(search: Search, index: int) -> dict[int, bytes]:
     """Read one block from the corpus and keep its chunks; whoever was faster keeps theirs."""
     engine = engines.at(search.corpus, search.generation)
-    frozen = engines.Frozen(search.total_count, tuple(search.boundaries), search.block_size)
+    boundaries = tuple(map(int, search.boundaries))
+    frozen = engines.Frozen(search.total_count, boundaries, search.block_size)
     block = engine.block(query_of(search), frozen, index)
     return _keep(search, index * search.block_size // CHUNK_SIZE, block)
 

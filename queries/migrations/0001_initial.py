@@ -111,7 +111,7 @@ class Migration(migrations.Migration):
                 ('end_date', models.DateField()),
                 ('total_count', models.BigIntegerField()),
                 ('block_size', models.PositiveIntegerField()),
-                ('boundaries', django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), size=None)),
+                ('boundaries', django.contrib.postgres.fields.ArrayField(base_field=models.DecimalField(decimal_places=0, max_digits=20), size=None)),
                 ('random_seed', models.BigIntegerField(null=True)),
                 ('created_at', models.DateTimeField(db_default=lib.time.Now())),
                 ('expires_at', models.DateTimeField()),
