@@ -42,7 +42,7 @@ def flat_refusal(error: WireError, log_id: str) -> HttpResponse:
 
 
 def _refusal(error: WireError, content: dict[str, Any]) -> HttpResponse:
-    answer = json_answer(content, error.status)
+    answer = json_answer(content, error.http_status)
     for name, value in error.headers.items():
         answer[name] = value
     return answer

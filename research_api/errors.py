@@ -15,10 +15,10 @@ class WireError(Exception):
     """An answer other than 200; the edge turns it into JSON."""
 
     def __init__(
-        self, status: int, code: str, message: str, headers: Mapping[str, str] | None = None
+        self, http_status: int, code: str, message: str, headers: Mapping[str, str] | None = None
     ) -> None:
         super().__init__(message)
-        self.status = status
+        self.http_status = http_status
         self.code = code
         self.message = message
         self.headers = headers or {}
