@@ -1,4 +1,3 @@
-# ruff: noqa: S608
 """Everything that changes a corpus.
 
 The SQL here is made of the codebook's own names; values are read by DuckDB from the file.

@@ -1,7 +1,7 @@
-# ruff: noqa: S608
 """The columns as they are stored, and how a generation's files are written from them.
 
-Structs are stored as the JSON text they came in. Videos and users carry folded copies of what is
+Structs are stored as the JSON text they came in. Ids are decimals: DuckDB would write its own wide
+integers to Parquet as floats, and lose their end. Videos and users carry folded copies of what is
 searched without regard to upper and lower case, so that a search folds only its own words. The
 SQL here is made of the codebook's names and of our own paths.
 """
@@ -11,11 +11,11 @@ from pathlib import Path
 
 import duckdb
 
-from corpus.codebook import Kind, Table
+from corpus.codebook import MOST_ID_DIGITS, Kind, Table
 from corpus.layout import SINGLE_PART
 
 _TYPES = {
-    Kind.ID: "BIGINT",
+    Kind.ID: f"DECIMAL({MOST_ID_DIGITS}, 0)",
     Kind.COUNT: "BIGINT",
     Kind.SECONDS: "BIGINT",
     Kind.TIME: "BIGINT",
@@ -112,9 +112,14 @@ def write_table(
 def write_part(
     connection: duckdb.DuckDBPyConnection, table: Table, relation: str, part: str, folder: Path
 ) -> None:
-    """Write the rows of one part, sorted, as one file. `part` comes from `part_expression`."""
+    """Write the rows of one part, sorted, as one file. `part` comes from `part_expression`.
+
+    Whatever the types of the relation are, the file has those of the codebook.
+    """
     keys = "".join(f", {sql} AS {name}" for name, sql in _KEYS.get(table.name, {}).items())
-    columns = ", ".join(field.name for field in table.fields)
+    columns = ", ".join(
+        f"CAST({field.name} AS {column_type(field.kind)}) AS {field.name}" for field in table.fields
+    )
     path = folder / table.name / f"{part}.parquet"
     path.parent.mkdir(parents=True, exist_ok=True)
     connection.execute(

@@ -5,7 +5,7 @@ declarations; nothing about a field is written down anywhere else.
 """
 
 from corpus.codebook.comments import COMMENTS
-from corpus.codebook.declarations import Field, Kind, QueryField, Table
+from corpus.codebook.declarations import MOST_ID_DIGITS, Field, Kind, QueryField, Table
 from corpus.codebook.lengths import VIDEO_LENGTHS, VideoLength
 from corpus.codebook.operations import Operation
 from corpus.codebook.projection import project
@@ -17,6 +17,7 @@ TABLES: dict[str, Table] = {table.name: table for table in (VIDEOS, COMMENTS, US
 
 __all__ = [
     "COMMENTS",
+    "MOST_ID_DIGITS",
     "REGION_CODES",
     "TABLES",
     "USERS",

@@ -12,11 +12,14 @@ from corpus.codebook.operations import Operation
 
 Words: TypeAlias = str | Promise
 
+# Real exports hold ids beyond 64 bits; this many digits are kept exactly everywhere.
+MOST_ID_DIGITS = 20
+
 
 class Kind(StrEnum):
     """The type of a field on the wire."""
 
-    ID = "id"  # a 64-bit identifier: a JSON integer that spreadsheets cannot hold
+    ID = "id"  # up to 20 digits: a JSON integer that spreadsheets, and 64 bits, cannot hold
     COUNT = "count"
     SECONDS = "seconds"
     TIME = "time"  # Unix seconds, UTC
@@ -33,7 +36,7 @@ class Kind(StrEnum):
 
 
 _WIRE_TYPES = {
-    Kind.ID: "int64",
+    Kind.ID: "integer",
     Kind.COUNT: "int64",
     Kind.SECONDS: "int64",
     Kind.TIME: "int64",

@@ -110,7 +110,7 @@ _FIELDS = (
 )
 
 _DATE_FORM = _("YYYYMMDD, UTC")
-_ID_FORM = _("a whole number of up to 19 digits")
+_ID_FORM = _("a whole number of up to 20 digits")
 _NUMBER_FORM = _("a whole number, not negative")
 
 _QUERY_FIELDS = (

@@ -1,4 +1,3 @@
-# ruff: noqa: S608
 """Filling tables with invented videos, comments and users.
 
 Every value is drawn by hashing the seed, the number of the row and the name of the draw, so it
@@ -23,7 +22,7 @@ _SPREAD = 2_654_435_761
 
 
 def generate(connection: duckdb.DuckDBPyConnection, *, videos: int, seed: int) -> None:
-    """Make the tables `videos`, `comments` and `users`, in the types in which they are stored."""
+    """Make the tables `videos`, `comments` and `users`, with the columns of the codebook."""
     _define_draws(connection, seed)
     _make_words(connection)
     users = max(1, videos // 10)

@@ -10,9 +10,10 @@ from typing import Any
 
 from sqlglot import exp
 
-from corpus.codebook import VIDEO_LENGTHS, Operation, VideoLength
+from corpus.codebook import VIDEO_LENGTHS, Kind, Operation, VideoLength
 from corpus.folding import fold
 from corpus.language import Condition, Query, Value
+from corpus.storage import column_type
 
 DAY_SECONDS = 86_400
 _EPOCH = dt.date(1970, 1, 1).toordinal()
@@ -40,6 +41,10 @@ class Compiler:
         name = f"p{len(self.parameters)}"
         self.parameters[name] = value
         return exp.Placeholder(this=name)
+
+    def bind_id(self, value: object) -> exp.Expr:
+        """An id in the type of its column; else a wide one would be compared row by row."""
+        return exp.cast(self.bind(value), column_type(Kind.ID), dialect="duckdb")
 
     def matches(self, query: Query) -> exp.Expr:
         """Whether a row is in the window and fulfils all three lists."""
@@ -72,6 +77,15 @@ def _number(column: str) -> Callable[..., exp.Expr]:
         if operation in _COMPARISONS:
             return _COMPARISONS[operation](this=this, expression=compiler.bind(values[0]))
         return exp.In(this=this, expressions=[compiler.bind(value) for value in values])
+
+    return build
+
+
+def _id(column: str) -> Callable[..., exp.Expr]:
+    def build(compiler: Compiler, operation: Operation, values: Sequence[Value]) -> exp.Expr:
+        return exp.In(
+            this=exp.column(column), expressions=[compiler.bind_id(value) for value in values]
+        )
 
     return build
 
@@ -156,10 +170,10 @@ _BUILDERS: dict[str, Callable[..., exp.Expr]] = {
     "create_date": _create_date,
     "username": _folded("username_key"),
     "region_code": _number("region_code"),
-    "video_id": _number("id"),
+    "video_id": _id("id"),
     "hashtag_name": _listed("hashtag_keys", fold),
     "keyword": _keyword,
-    "music_id": _number("music_id"),
+    "music_id": _id("music_id"),
     "effect_id": _listed("effect_ids", str),
     "video_length": _video_length,
     "view_count": _number("view_count"),

@@ -14,6 +14,7 @@ from corpus.language import Query
 from corpus.layout import generation_folder, video_files
 
 _COLUMNS = VIDEOS.returned_names
+_WIDE = tuple(field.name for field in VIDEOS.fields if field.kind is Kind.ID)
 _STRUCTS = tuple(field.name for field in VIDEOS.fields if field.kind is Kind.STRUCT)
 
 
@@ -42,18 +43,20 @@ class DuckDBEngine:
         ).where(compiler.matches(query))
         rows = self._rows(query, statement, compiler)
         total, boundaries = rows[0] if rows else (0, None)
-        return Frozen(total, tuple(boundaries or ()), BLOCK_SIZE)
+        return Frozen(total, tuple(map(int, boundaries or ())), BLOCK_SIZE)
 
     def block(self, query: Query, frozen: Frozen, index: int) -> list[dict[str, Any]]:
         if not 0 <= index < len(frozen.boundaries):
             return []
         compiler = Compiler()
-        first = exp.LTE(this=exp.column("id"), expression=compiler.bind(frozen.boundaries[index]))
+        first = exp.LTE(
+            this=exp.column("id"), expression=compiler.bind_id(frozen.boundaries[index])
+        )
         parts = [compiler.matches(query), first]
         if index + 1 < len(frozen.boundaries):
-            following = compiler.bind(frozen.boundaries[index + 1])
+            following = compiler.bind_id(frozen.boundaries[index + 1])
             parts.append(exp.GT(this=exp.column("id"), expression=following))
-        statement = exp.select(*_COLUMNS).where(*parts).order_by(_descending("id"))
+        statement = _select_records().where(*parts).order_by(_descending("id"))
         return [_record(row) for row in self._rows(query, statement, compiler)]
 
     def sample(self, query: Query, *, seed: int, count: int) -> list[dict[str, Any]]:
@@ -63,7 +66,7 @@ class DuckDBEngine:
             this="concat", expressions=[compiler.bind(f"{seed}:"), exp.column("id")]
         )
         statement = (
-            exp.select(*_COLUMNS)
+            _select_records()
             .where(compiler.matches(query))
             .order_by(exp.MD5(this=salted), _descending("id"))
             .limit(compiler.bind(count))
@@ -90,6 +93,15 @@ class DuckDBEngine:
             if all(path.exists() for path in files):
                 raise
             raise GenerationGone(self.corpus, self.generation) from error
+
+
+def _select_records() -> exp.Select:
+    """The returned columns; ids as whole numbers, which Python would else get as decimals."""
+    columns = (
+        exp.alias_(exp.cast(name, "HUGEINT", dialect="duckdb"), name) if name in _WIDE else name
+        for name in _COLUMNS
+    )
+    return exp.select(*columns)
 
 
 def _descending(column: str) -> exp.Ordered:

@@ -1,4 +1,3 @@
-# ruff: noqa: S608
 """Judging rows: SQL that names the first problem of each row, and the types of the good ones.
 
 Rows are judged as whole columns inside DuckDB. Nothing is repaired that could be repaired wrongly:
@@ -11,7 +10,7 @@ import json
 import duckdb
 from django.utils.translation import gettext_lazy as _
 
-from corpus.codebook import Field, Kind, Table
+from corpus.codebook import MOST_ID_DIGITS, Field, Kind, Table
 from corpus.importing.report import RefusedRow
 from corpus.storage import column_type
 
@@ -29,6 +28,7 @@ _REASONS = {
         "lost its last digits."
     ),
     "not_id": _("%(field)s is %(value)s, which is not a whole number."),
+    "too_long": _("%(field)s is %(value)s; an id is kept exactly up to 20 digits, not beyond."),
     "too_large": _("%(field)s is %(value)s, which is more than 64 bits hold."),
     "not_count": _("%(field)s is %(value)s, which is not a whole number of 0 or more."),
     "not_time": _("%(field)s is %(value)s, which is neither Unix seconds nor an ISO 8601 time."),
@@ -48,12 +48,11 @@ _PLAIN_NUMBER = """
 
 _PROBLEMS = {
     Kind.ID: _PLAIN_NUMBER
-    + """
-        WHEN regexp_full_match({v}, '[+-]?[0-9]+([.,][0-9]+)?[eE][+]?[0-9]+') THEN 'shortened'
-        WHEN regexp_full_match({v}, '[0-9]+[.,][0-9]*') THEN 'fraction'
-        WHEN regexp_full_match({v}, '[1-9][0-9]{{18,}}') AND TRY_CAST({v} AS BIGINT) IS NULL
-        THEN 'too_large'
-        WHEN NOT regexp_full_match({v}, '0|[1-9][0-9]*') THEN 'not_id'
+    + f"""
+        WHEN regexp_full_match({{v}}, '[+-]?[0-9]+([.,][0-9]+)?[eE][+]?[0-9]+') THEN 'shortened'
+        WHEN regexp_full_match({{v}}, '[0-9]+[.,][0-9]*') THEN 'fraction'
+        WHEN NOT regexp_full_match({{v}}, '0|[1-9][0-9]*') THEN 'not_id'
+        WHEN length({{v}}) > {MOST_ID_DIGITS} THEN 'too_long'
     """,
     Kind.COUNT: _PLAIN_NUMBER
     + """
@@ -77,7 +76,7 @@ _PROBLEMS = {
 }
 
 _TYPED = {
-    Kind.ID: "TRY_CAST({v} AS BIGINT)",
+    Kind.ID: f"TRY_CAST({{v}} AS {column_type(Kind.ID)})",
     Kind.COUNT: "TRY_CAST(split_part({v}, '.', 1) AS BIGINT)",
     Kind.TIME: """CASE WHEN regexp_full_match({v}, '[0-9]+([.]0+)?')
         THEN TRY_CAST(split_part({v}, '.', 1) AS BIGINT)

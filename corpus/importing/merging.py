@@ -1,4 +1,3 @@
-# ruff: noqa: S608
 """Joining the incoming rows with those the corpus holds.
 
 A row is found again by its table's key. A later value replaces an earlier one, also within one

@@ -1,4 +1,3 @@
-# ruff: noqa: S608
 """Bringing a file into DuckDB with every value as text, in the order of the file.
 
 DuckDB reads strictly and fast. What it refuses is read again by `mending`, slowly and row by row,

@@ -7,13 +7,13 @@ from typing import TypeGuard
 
 from django.utils.translation import gettext as _
 
-from corpus.codebook import REGION_CODES, VideoLength
+from corpus.codebook import MOST_ID_DIGITS, REGION_CODES, VideoLength
 from corpus.language.bounds import check_length
 from corpus.language.errors import InvalidQuery
 from corpus.language.query import Value
 
 LARGEST_NUMBER = 2**63 - 1
-_MOST_DIGITS = 19
+LARGEST_ID = 10**MOST_ID_DIGITS - 1
 
 
 def parse_value(field_name: str, value: object, place: str) -> Value:
@@ -35,9 +35,9 @@ def parse_date(value: object, place: str) -> dt.date:
 
 
 def _parse_id(value: object, place: str) -> int:
-    """A 64-bit id: an integer or its digits. Floats are refused: they have lost its end."""
-    problem = _("must be an id: a whole number of up to 19 digits, as a number or as text.")
-    return _bounded(_read_digits(value, place), place, problem)
+    """An id: an integer or its digits. Floats are refused: they have lost its end."""
+    problem = _("must be an id: a whole number of up to 20 digits, as a number or as text.")
+    return _bounded(_read_digits(value, place), LARGEST_ID, place, problem)
 
 
 def _parse_number(value: object, place: str) -> int:
@@ -45,19 +45,19 @@ def _parse_number(value: object, place: str) -> int:
     problem = _("must be a whole number that is not negative.")
     if isinstance(value, float) and math.isfinite(value) and value.is_integer():
         value = int(value)
-    return _bounded(_read_digits(value, place), place, problem)
+    return _bounded(_read_digits(value, place), LARGEST_NUMBER, place, problem)
 
 
 def _read_digits(value: object, place: str) -> object:
     if isinstance(value, str):
         check_length(value, place)
-        if len(value) <= _MOST_DIGITS and _is_digits(value):
+        if len(value) <= MOST_ID_DIGITS and _is_digits(value):
             return int(value)
     return value
 
 
-def _bounded(value: object, place: str, problem: str) -> int:
-    if not _is_whole(value) or not 0 <= value <= LARGEST_NUMBER:
+def _bounded(value: object, largest: int, place: str, problem: str) -> int:
+    if not _is_whole(value) or not 0 <= value <= largest:
         raise InvalidQuery(place, problem)
     return value
 

@@ -6,6 +6,7 @@ import os
 import shutil
 import threading
 
+import duckdb
 import msgspec
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 
 from corpus import engines
 from corpus.codebook import VIDEO_QUERY_FIELDS, VIDEOS
+from corpus.engines.compiling import Compiler
 from corpus.folding import fold
 from corpus.language import parse
 from corpus.layout import generation_folder
@@ -116,14 +118,14 @@ def make_records():
     records = []
     for n in range(100):
         record = {
-            "id": 7_000_000_000_000_000_000 + n * 7_919 % 101,
+            "id": (7 * 10**18, 7 * 10**19)[n % 2] + n * 7_919 % 101,
             "create_time": base + (n % 70) * DAY + (0, DAY - 1)[n % 2],
             "username": NAMES[n % 5],
             "region_code": [None, "US", "FR", "VN"][n % 4],
             "video_description": None if n % 11 == 0 else f"{WORDS[n % 12]} {WORDS[n % 7]}",
             "view_count": [None, 0, 5, 2**31 + 5, n][n % 5],
             "comment_count": None if n % 3 else n,
-            "music_id": [None, 7, 2**62 + n % 2][n % 3],
+            "music_id": [None, 7, 2**62, 2**62 + 1, 2**65, 2**65 + 1][n % 6],
             "hashtag_names": [None, [], [TAGS[n % 7]], [TAGS[n % 7], TAGS[n % 5]]][n % 4],
             "effect_ids": [None, ["0"], ["12", "7"]][n % 3],
             "video_duration": lengths[n % 9],
@@ -147,12 +149,14 @@ value_of = {
         ["ada", "Ada_B", "xu", "Σ", "ς", "o'neil", "ADA", "@ada", "nobody"]
     ),
     "region_code": st.sampled_from(["US", "FR", "VN", "DE"]),
-    "video_id": st.sampled_from([str(7 * 10**18), 7 * 10**18 + 5, 7 * 10**18 + 77, 3]),
+    "video_id": st.sampled_from(
+        [str(7 * 10**18), 7 * 10**18 + 5, str(7 * 10**19 + 41), 7 * 10**19 + 77, 10**20 - 1, 3]
+    ),
     "hashtag_name": st.sampled_from([*TAGS, "#FYP", "STRASSE", "nothing", "ca"]),
     "keyword": st.sampled_from(
         [*(word for word in WORDS if "\0" not in word), "café", "strasse", "at", "_", "zzz"]
     ),
-    "music_id": st.sampled_from([7, "7", 2**62, str(2**62 + 1)]),
+    "music_id": st.sampled_from([7, "7", 2**62, str(2**62 + 1), 2**65, str(2**65 + 1)]),
     "effect_id": st.sampled_from(["0", 12, "7", "8"]),
     "video_length": st.sampled_from(CLASSES),
     "view_count": st.sampled_from([0, "5", 5.0, 2**31, 2**31 + 5, 40]),
@@ -292,9 +296,11 @@ def test_both_dates_belong_to_the_window(import_rows, find, video):
 
 
 @pytest.mark.parametrize("size", [0, 1, 999, 1000, 1001, 2000])
-def test_blocks_together_are_the_whole_result_in_order(import_rows, video, size):
+@pytest.mark.parametrize("first", [7_300_000_000_000_000_000, 2**64 - 1_500])
+def test_blocks_together_are_the_whole_result_in_order(import_rows, video, size, first):
+    moment = 1_704_067_200
     import_rows(
-        [video(n, create_time=1_704_067_200 + n * 977, view_count=1) for n in range(size)]
+        [video(id=first + n, create_time=moment + n * 977, view_count=1) for n in range(size)]
         + [video(50_000 + n, view_count=2) for n in range(7)]
     )
     query = parse(
@@ -312,9 +318,26 @@ def test_blocks_together_are_the_whole_result_in_order(import_rows, video, size)
     assert [len(block) for block in blocks[:-1]] == [1000] * (len(blocks) - 1)
     assert frozen.boundaries == tuple(block[0]["id"] for block in blocks)
     assert len(blocks) == -(-size // 1000)
-    assert ids == sorted(range(7_300_000_000_000_000_000, 7_300_000_000_000_000_000 + size))[::-1]
+    assert ids == list(range(first, first + size))[::-1]
     assert engine.block(query, frozen, len(blocks)) == []
     assert engine.block(query, frozen, -1) == []
+
+
+@pytest.mark.parametrize("asked", [7 * 10**18 + 5, 7 * 10**19 + 5])
+def test_an_id_is_looked_for_only_where_it_can_lie(import_rows, video, home, asked):
+    rows = [video(id=n * 10**16) for n in range(9_000)] + [video(id=asked)]
+    import_rows(rows)
+    query = parse(
+        {"and": [condition("video_id", "EQ", asked)]}, start_date="20240101", end_date="20240131"
+    )
+    compiler = Compiler()
+    where = compiler.matches(query).sql(dialect="duckdb")
+    (path,) = home.rglob("2024-01.parquet")
+
+    sql = f"EXPLAIN ANALYZE SELECT id FROM '{path}' WHERE {where}"
+    ((_kind, plan),) = duckdb.execute(sql, compiler.parameters).fetchall()
+
+    assert "Row Groups Scanned: 1 / 2" in plan
 
 
 def test_a_sample_is_the_same_for_the_same_seed_only(engine):

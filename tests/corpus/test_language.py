@@ -149,7 +149,7 @@ def test_a_query_of_a_wrong_shape_is_refused_with_its_place(query, sentence):
 
 
 WHOLE = "must be a whole number that is not negative."
-AN_ID = "must be an id: a whole number of up to 19 digits, as a number or as text."
+AN_ID = "must be an id: a whole number of up to 20 digits, as a number or as text."
 REGION = "must be one of the region codes: two capital letters, such as US."
 DAY = "must be a day written YYYYMMDD, such as 20240131."
 
@@ -175,13 +175,16 @@ DAY = "must be a day written YYYYMMDD, such as 20240131."
         ("video_id", 7.5e18, AN_ID),
         ("video_id", "7,33E+18", AN_ID),
         ("video_id", "7.50E+18", AN_ID),
-        ("video_id", 2**63, AN_ID),
-        ("video_id", str(2**63), AN_ID),
+        ("video_id", 10**20, AN_ID),
+        ("video_id", str(10**20), AN_ID),
         ("video_id", -1, AN_ID),
         ("video_id", True, AN_ID),
         ("video_id", "1" * 1001, "a value has at most 1000 characters."),
         ("music_id", "१२", AN_ID),
         ("effect_id", None, AN_ID),
+        ("view_count", 2**63, WHOLE),
+        ("view_count", str(2**63), WHOLE),
+        ("view_count", "1" * 20, WHOLE),
         ("view_count", -1, WHOLE),
         ("view_count", "-1", WHOLE),
         ("view_count", 1.5, WHOLE),
@@ -214,11 +217,14 @@ def test_a_wrong_value_is_refused_with_its_place(field_name, value, problem):
         ("region_code", "XK", "XK"),
         ("video_id", 7320768199316943923, 7320768199316943923),
         ("video_id", "7320768199316943923", 7320768199316943923),
-        ("video_id", 2**63 - 1, 2**63 - 1),
+        ("video_id", 2**63, 2**63),
+        ("video_id", 10**20 - 1, 10**20 - 1),
+        ("video_id", "73207681964501650210", 73207681964501650210),
         ("music_id", 7159460238003800066, 7159460238003800066),
         ("effect_id", "0", 0),
         ("view_count", 10.0, 10),
         ("view_count", "10", 10),
+        ("view_count", str(2**63 - 1), 2**63 - 1),
         ("comment_count", 3_000_000_000, 3_000_000_000),
         ("create_date", "20240229", dt.date(2024, 2, 29)),
         ("create_date", 20240229, dt.date(2024, 2, 29)),

@@ -1,9 +1,11 @@
 """Pages of videos over HTTP: what is in them, in which order, and what they cost."""
 
+import json
 import shutil
 
 import pytest
 
+from corpus.actions import import_table
 from corpus.codebook import VIDEOS
 from quotas import checks, usage
 from quotas.models import Charge, ChargeState
@@ -40,6 +42,26 @@ def test_videos_come_by_decreasing_id_as_bare_integers(script):
 
     assert ids(page) == [video(number)["id"] for number in range(CAT_COUNT - 1, 149, -1)]
     assert b'{"id":7300000000000000249}' in page.bytes
+
+
+def test_ids_of_twenty_digits_come_as_bare_integers_on_every_page(script, settings, tmp_path):
+    settings.CARREL_HOME = tmp_path
+    first = 73207681964501650000
+    cats = [video(number % CAT_COUNT) | {"id": first + number} for number in range(1_150)]
+    path = tmp_path / "cats.json"
+    path.write_text(json.dumps(cats))
+    import_table("videos", path, corpus="main")
+
+    pages = [script.ask(CATS | {"max_count": 100})]
+    known = {"search_id": pages[0].data["search_id"]}
+    pages += [
+        script.ask(CATS | {"max_count": 100, "cursor": cursor} | known)
+        for cursor in (900, 1_000, 1_100)
+    ]
+
+    assert b'{"id":73207681964501651149}' in pages[0].bytes
+    assert [ids(page)[0] - first for page in pages] == [1_149, 249, 149, 49]
+    assert [len(ids(page)) for page in pages] == [100, 100, 100, 50]
 
 
 def test_a_video_has_the_fields_asked_for_and_leaves_out_what_is_absent(script):
