@@ -41,9 +41,7 @@ def _secret_key() -> str:
 SECRET_KEY = _secret_key()
 SECRET_KEY_FALLBACKS: list[str] = []
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
-if (
-    _public_host := urlsplit(PUBLIC_URL).hostname
-) and _public_host not in ALLOWED_HOSTS:
+if (_public_host := urlsplit(PUBLIC_URL).hostname) and _public_host not in ALLOWED_HOSTS:
     ALLOWED_HOSTS.append(_public_host)
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
 
@@ -123,9 +121,7 @@ CRISPY_TEMPLATE_PACK = "bootstrap5"
 
 # Database, cache, broker -----------------------------------------------------------------------
 
-DATABASE_URL = env("DATABASE_URL", default="") or places.embedded_database_url(
-    CARREL_HOME
-)
+DATABASE_URL = env("DATABASE_URL", default="") or places.embedded_database_url(CARREL_HOME)
 DATABASES = {"default": environ.Env.db_url_config(DATABASE_URL)}
 if DATABASES["default"]["ENGINE"] != "django.db.backends.postgresql":
     raise ImproperlyConfigured(
@@ -150,6 +146,8 @@ CELERY_BROKER_URL = REDIS_URL.replace("unix://", "redis+socket://", 1).replace(
     "?db=", "?virtual_host="
 )
 CELERY_BROKER_TRANSPORT_OPTIONS = {
+    # Two databases that share a broker never take each other's messages.
+    "global_keyprefix": f"{DATABASES['default']['NAME']}:",
     # Longer than any task may run; a task that is delivered twice does no harm but costs work.
     "visibility_timeout": 900,
     "unacked_restore_throttle": 1,
@@ -220,9 +218,7 @@ DEFAULT_FROM_EMAIL = f"Carrel <no-reply@{urlsplit(PUBLIC_URL).hostname or 'local
 STORAGE_URL = env("STORAGE_URL", default=f"file://{CARREL_HOME / 'files'}")
 STORAGES = {
     "default": storages.storage(STORAGE_URL),
-    "staticfiles": {
-        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
-    },
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 STATIC_URL = "/static/"
 STATIC_ROOT = CARREL_HOME / "static"

@@ -9,6 +9,7 @@ from django.test import override_settings
 
 from accounts.roles import Role
 from lib import clock
+from tests.browser import open_browser
 from tests.factories.people import make_user
 
 _ALLOW_TRUNCATE = """
@@ -45,6 +46,15 @@ def _quick_passwords():
     """The real hasher is slow on purpose; most of the suite's time would go into it."""
     with override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]):
         yield
+
+
+@pytest.fixture(scope="module")
+def browser():
+    """Headless Chromium; where there is none, one line says so for each module that needs it."""
+    with open_browser() as browser:
+        if browser is None:
+            pytest.skip("no Chromium or Chrome here; `playwright install chromium` brings one")
+        yield browser
 
 
 @pytest.fixture

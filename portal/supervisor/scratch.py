@@ -1,12 +1,14 @@
-"""A throw-away house beside the real one: own database, own broker database, own folder.
+"""A throw-away house beside the real one: own database, own folder, own processes.
 
-Its database's name begins with `test_`, so its clock may be moved (`lib.clock`).
+Its database's name begins with `test_`, so its clock may be moved (`lib.clock`). Broker messages
+carry the database's name, so that it shares the broker with the real house and takes none of its
+messages.
 """
 
 import os
-import re
 import secrets
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -16,16 +18,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import urlsplit
 from urllib.request import urlopen
 
 import psycopg
 from psycopg import sql
 
+from portal.supervisor.children import die_with_parent
 from portal.supervisor.refusal import CannotStart
 
 ROOT = Path(__file__).resolve().parents[2]
-_BROKER_DATABASE = 15
 _PATIENCE_SECONDS = 60
 
 
@@ -42,6 +44,12 @@ class House:
         command = [sys.executable, "manage.py", *arguments]
         return subprocess.run(command, cwd=ROOT, env=self.environment, check=False).returncode  # noqa: S603
 
+    def prepare(self) -> None:
+        """Tables, and the static files that pages name."""
+        for command in (["migrate"], ["collectstatic", "--no-input"]):
+            if self.manage(*command, "--verbosity", "0"):
+                raise CannotStart(f"`manage.py {command[0]}` failed in the throw-away house.")
+
     def start(self, *command: str) -> subprocess.Popen[bytes]:
         log = Path(self.environment["CARREL_HOME"]) / f"{len(self.children)}.log"
         with log.open("wb") as output:
@@ -52,6 +60,7 @@ class House:
                 stdin=subprocess.DEVNULL,
                 stdout=output,
                 stderr=subprocess.STDOUT,
+                preexec_fn=die_with_parent(signal.SIGTERM),
             )
         self.children.append(child)
         return child
@@ -90,7 +99,7 @@ def scratch_house(*, database_url: str, redis_url: str, secret_key: str) -> Iter
     environment = {
         **os.environ,
         "DATABASE_URL": _with_path(database_url, name),
-        "REDIS_URL": _with_broker_database(redis_url),
+        "REDIS_URL": redis_url,
         "CARREL_HOME": str(home),
         "SECRET_KEY": secret_key,
         "PORT": str(port),
@@ -136,13 +145,6 @@ def _with_path(url: str, name: str) -> str:
     parts = urlsplit(url)
     query = f"?{parts.query}" if parts.query else ""
     return f"{parts.scheme}://{parts.netloc}/{name}{query}"
-
-
-def _with_broker_database(url: str) -> str:
-    if url.startswith("unix:"):
-        base = re.sub(r"[?&]db=\d+", "", url)
-        return f"{base}{'&' if '?' in base else '?'}db={_BROKER_DATABASE}"
-    return urlunsplit(urlsplit(url)._replace(path=f"/{_BROKER_DATABASE}"))
 
 
 def _free_port() -> int:

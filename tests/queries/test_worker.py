@@ -101,6 +101,8 @@ def send(broker):
     """Put a task's message into that broker."""
     path = broker.connection_pool.connection_kwargs["path"]
     with Celery(broker=f"redis+socket://{path}", set_as_current=False) as app:
+        prefix = f"{connection.settings_dict['NAME']}:"
+        app.conf.broker_transport_options = {"global_keyprefix": prefix}
         yield lambda name, **ids: app.send_task(f"queries.tasks.{name}", kwargs=ids)
 
 

@@ -1,5 +1,7 @@
 """`manage.py story`: the stage. The play itself is `portal.story`."""
 
+import signal
+import sys
 from typing import Any
 
 from django.conf import settings
@@ -27,14 +29,15 @@ class Command(BaseCommand):
             self._raise_curtain()
 
     def _raise_curtain(self) -> None:
+        """Set the stage, and clear it away however the play ends."""
+        signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
         try:
             with scratch_house(
                 database_url=settings.DATABASE_URL,
                 redis_url=settings.REDIS_URL,
                 secret_key=settings.SECRET_KEY,
             ) as house:
-                if house.manage("migrate", "--verbosity", "0"):
-                    raise CommandError("The throw-away database could not be prepared.")
+                house.prepare()
                 address = house.start_web()
                 house.start_worker()
                 if house.manage("story", "--played-at", address):
