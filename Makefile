@@ -18,7 +18,7 @@ NO_SECRET := SECRET_KEY=of-no-use
 UV := $(PY) -m uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --python-version 3.11
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench story docs lock migrate format clean install-dev
+.PHONY: help run test check bench screens story docs lock migrate format clean install-dev
 
 help:  ## List these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -41,6 +41,10 @@ check: install-dev  ## Format, lint, types, import map, migrations, drawings, th
 
 bench:  ## Run the benchmarks beside their references (NAME=ledger_10 for one)
 	@CARREL_HOME=$(abspath var/bench) $(DEV) $(SERVERS) $(PY) -m benchmarks $(NAME)
+
+screens:  ## Draw the README's pictures while the story is played in a browser
+	@mkdir -p docs/pictures
+	@CARREL_HOME=$(TEST_HOME) $(DEV) $(SERVERS) $(PY) -m pytest -q tests/journeys --pictures docs/pictures
 
 story:  ## Tell the whole story once through the real actions
 	@$(RUN) $(SERVERS) $(PY) manage.py story

@@ -12,9 +12,7 @@ def main() -> None:
         from django.core.management import execute_from_command_line
     except ImportError:
         _continue_in_own_environment()
-        sys.exit(
-            "Django is not installed here. `make run` installs all that Carrel needs."
-        )
+        sys.exit("Django is not installed here. `make run` installs all that Carrel needs.")
     execute_from_command_line(sys.argv)
 
 

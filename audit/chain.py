@@ -41,9 +41,7 @@ def _seal_batch() -> int:
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
     waiting = list(
-        Unsealed.objects.order_by("entry_id").values_list("entry_id", flat=True)[
-            :_BATCH
-        ]
+        Unsealed.objects.order_by("entry_id").values_list("entry_id", flat=True)[:_BATCH]
     )
     last = Seal.objects.order_by("-position").first()
     position, previous = (last.position, last.hash) if last else (0, _START)
@@ -97,9 +95,7 @@ def verify() -> Verdict:
 
 def _sealed_entries() -> Iterator[tuple[Seal, Entry | None]]:
     last = 0
-    while batch := list(
-        Seal.objects.filter(position__gt=last).order_by("position")[:_BATCH]
-    ):
+    while batch := list(Seal.objects.filter(position__gt=last).order_by("position")[:_BATCH]):
         entries = Entry.objects.in_bulk([row.entry_id for row in batch])
         for row in batch:
             yield row, entries.get(row.entry_id)
@@ -115,10 +111,7 @@ def _unsealed_problems() -> list[str]:
             " AND NOT EXISTS (SELECT FROM audit_unsealed u WHERE u.entry_id = e.id)"
             " ORDER BY e.id LIMIT 20"
         )
-        return [
-            f"entry {entry_id} was added behind the log's back"
-            for (entry_id,) in cursor
-        ]
+        return [f"entry {entry_id} was added behind the log's back" for (entry_id,) in cursor]
 
 
 def _text_problems() -> list[str]:

@@ -25,12 +25,8 @@ class Entry(models.Model):
     class Meta:
         verbose_name_plural = "entries"
         indexes = [
-            models.Index(
-                fields=["subject_kind", "subject_id", "id"], name="audit_by_subject"
-            ),
-            models.Index(
-                fields=["organization_id", "id"], name="audit_by_organization"
-            ),
+            models.Index(fields=["subject_kind", "subject_id", "id"], name="audit_by_subject"),
+            models.Index(fields=["organization_id", "id"], name="audit_by_organization"),
         ]
 
     def __str__(self) -> str:

@@ -10,6 +10,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from typing import Any
 
 import psycopg
 
@@ -77,7 +78,7 @@ class Script:
         assert answer.status == 200, content
         return content
 
-    def ask(self, cursor: int) -> dict[str, dict[str, object]]:
+    def ask(self, cursor: int) -> dict[str, Any]:
         return json.loads(self.fetch(cursor))
 
     def page_bytes(self, cursor: int) -> bytes:

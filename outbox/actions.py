@@ -51,9 +51,7 @@ def send_due_messages(*, at_most: int = 100) -> int:
 
 @transaction.atomic
 def _claim_message() -> Message | None:
-    message = (
-        Message.objects.due().select_for_update(skip_locked=True).order_by("id").first()
-    )
+    message = Message.objects.due().select_for_update(skip_locked=True).order_by("id").first()
     if message is not None:
         Message.objects.filter(pk=message.pk).update(
             lease_until=Now() + _LEASE, attempt_count=F("attempt_count") + 1
@@ -73,12 +71,8 @@ def _send(message: Message) -> int:
     mine = Message.objects.filter(pk=message.pk)
     try:
         mail.send()
-    except (
-        Exception
-    ) as problem:  # whatever the mail server does, the message waits for it
-        log.warning(
-            "message_not_sent", message=str(message.id), problem=repr(problem)[:200]
-        )
+    except Exception as problem:  # whatever the mail server does, the message waits for it
+        log.warning("message_not_sent", message=str(message.id), problem=repr(problem)[:200])
         _postpone(message, problem)
         return 0
     mine.update(sent_at=Now(), problem="")

@@ -2,6 +2,7 @@
 
 import logging
 import re
+from collections.abc import MutableMapping
 from typing import Any
 
 import structlog
@@ -10,7 +11,9 @@ import structlog
 _SECRET_PATH = re.compile(r"(/invitation/link/|/confirm-email/|/password/reset/key/)[^/\s]+")
 
 
-def conceal_secrets(logger: Any, name: str, event: dict[str, Any]) -> dict[str, Any]:
+def conceal_secrets(
+    logger: Any, name: str, event: MutableMapping[str, Any]
+) -> MutableMapping[str, Any]:
     """Keep the secrets of links out of the log."""
     for key in ("request", "event"):
         if isinstance(event.get(key), str):
@@ -18,7 +21,7 @@ def conceal_secrets(logger: Any, name: str, event: dict[str, Any]) -> dict[str, 
     return event
 
 
-_SHARED = [
+_SHARED: list[Any] = [
     structlog.contextvars.merge_contextvars,
     structlog.stdlib.add_log_level,
     structlog.stdlib.add_logger_name,

@@ -19,6 +19,10 @@ DROP TRIGGER IF EXISTS audit_entrytext_no_truncate ON audit_entrytext;
 """
 
 
+def pytest_addoption(parser):
+    parser.addoption("--pictures", default="", help="the folder that browser tests draw into")
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
     """Tests empty tables by TRUNCATE and move the clock; no other database allows either."""

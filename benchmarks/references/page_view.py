@@ -14,7 +14,7 @@ import msgspec
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 from django.db import connection
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.urls import path
 
 SCHEMA = """
@@ -36,7 +36,7 @@ UPDATE bare_day SET reserved = reserved - 100, used = used + 100 FROM charge WHE
 """
 
 
-def page(request):
+def page(request: HttpRequest) -> HttpResponse:
     number = msgspec.json.decode(request.body)["cursor"] // 100
     log_id = f"{dt.datetime.now(dt.UTC):%Y%m%d%H%M%S}{secrets.token_hex(10).upper()}"
     with connection.cursor() as cursor:

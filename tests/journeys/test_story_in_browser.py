@@ -54,14 +54,16 @@ def house():
 
 
 @pytest.fixture
-def visit(browser, house):
-    """A window of one person's; each has an own one, and no page may complain or overflow."""
+def visit(browser, house, request):
+    """A window of one person's; each has an own one, and no page may complain."""
     windows = []
+    pictures = request.config.getoption("--pictures")
 
     def visit(email=None, password=PASSWORD):
         context = browser.new_context(base_url=house.address, accept_downloads=True)
         context.set_default_timeout(PATIENCE)
         page = context.new_page()
+        page.pictures = pictures
         windows.append((context, page, complaints := []))
         page.on("console", lambda line: complaints.append(line.text))
         if email:
@@ -74,10 +76,13 @@ def visit(browser, house):
         assert complaints == []
 
 
-def check(page):
-    """What every page of the story has to be."""
+def check(page, picture=""):
+    """What every page of the story has to be; `make screens` keeps those that have a name."""
     assert faults(page) == [], page.url
     assert overflow(page) <= 0, page.url
+    if picture and page.pictures:
+        page.set_viewport_size({"width": 1280, "height": 900})
+        page.screenshot(path=f"{page.pictures}/{picture}.png")
 
 
 def press(page, name):
@@ -206,7 +211,7 @@ def fill(page, key, answer):
 def review(rita, nora, overview):
     """Rita asks for changes; Nora answers; Rita approves, and the lab is there."""
     open_newest_file(rita)
-    check(rita)
+    check(rita, "review")
     decide(rita, "Ask for changes", comment="Which languages do you read?")
     nora.goto(overview)
     assert nora.get_by_text("Which languages do you read?").first.is_visible()
@@ -279,7 +284,7 @@ def wait_for_midnight(page, run, house):
     """The quota of the day is used up; after 00:00 UTC the run goes on by itself."""
     page.goto(run)
     page.get_by_text("quota of this day is used up").first.wait_for()
-    check(page)
+    check(page, "run")
     assert page.get_by_text("12 requests, 1,200 records").first.is_visible()
     assert house.manage("shell", "--verbosity", "0", "-c", NEXT_DAY) == 0
     page.get_by_role("link", name="Download CSV").wait_for()
@@ -309,6 +314,7 @@ def use_api(page, house, ids):
     """A script with Carl's key gets the newest of the same videos."""
     page.goto("/")
     follow(page, "Nil Lab")
+    check(page, "lab")
     follow(page, "API clients")
     press(page, "Make a client")
     key, secret = page.locator("section[aria-labelledby=secret] pre").all_inner_texts()

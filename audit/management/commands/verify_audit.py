@@ -13,9 +13,5 @@ class Command(BaseCommand):
         for problem in verdict.problems:
             self.stderr.write(problem)
         if verdict.problems:
-            raise CommandError(
-                f"The audit log does not hold: {len(verdict.problems)} problems."
-            )
-        self.stdout.write(
-            f"The audit log holds: {verdict.count} entries, head {verdict.head}."
-        )
+            raise CommandError(f"The audit log does not hold: {len(verdict.problems)} problems.")
+        self.stdout.write(f"The audit log holds: {verdict.count} entries, head {verdict.head}.")
