@@ -18,6 +18,7 @@ from organizations.permissions import (
     can_lead,
     can_remove_membership,
     can_resend_invitation,
+    check_lead,
 )
 from organizations.states import MembershipStatus
 from organizations.views.loading import load_lab
@@ -39,6 +40,7 @@ def members(request: SignedInRequest, organization_id: UUID) -> HttpResponse:
 @login_required
 def propose(request: SignedInRequest, organization_id: UUID) -> HttpResponse:
     organization = load_lab(request, organization_id)
+    check_lead(organization, request.user)
     form = ProposeForm(request.POST)
     if not form.is_valid():
         return _page(request, organization, form)

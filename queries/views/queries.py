@@ -144,6 +144,7 @@ def submit(request: SignedInRequest, organization_id: UUID, query_id: UUID) -> H
 @login_required
 def decide(request: SignedInRequest, organization_id: UUID, query_id: UUID) -> HttpResponse:
     query = load_query(request, organization_id, query_id)
+    permissions.check_decide_query(query, request.user)
     form = DecisionForm(request.POST)
     if not form.is_valid():
         return _render_query(request, query, form)
