@@ -61,22 +61,26 @@ def _claim_message() -> Message | None:
 
 
 def _send(message: Message) -> int:
+    try:
+        _mail(message).send()
+    # Whatever the mail server does, the message waits for it; so does one that cannot be opened
+    # because its key is gone, lest it hold up those behind it.
+    except Exception as problem:
+        log.warning("message_not_sent", message=str(message.id), problem=repr(problem)[:200])
+        _postpone(message, problem)
+        return 0
+    Message.objects.filter(pk=message.pk).update(sent_at=Now(), problem="")
+    return 1
+
+
+def _mail(message: Message) -> EmailMessage:
     domain = settings.DEFAULT_FROM_EMAIL.rpartition("@")[2]
-    mail = EmailMessage(
+    return EmailMessage(
         message.subject,
         message.body,
         to=[message.to],
         headers={"Message-ID": f"<{message.id}@{domain}>"},
     )
-    mine = Message.objects.filter(pk=message.pk)
-    try:
-        mail.send()
-    except Exception as problem:  # whatever the mail server does, the message waits for it
-        log.warning("message_not_sent", message=str(message.id), problem=repr(problem)[:200])
-        _postpone(message, problem)
-        return 0
-    mine.update(sent_at=Now(), problem="")
-    return 1
 
 
 def _postpone(message: Message, problem: Exception) -> None:
