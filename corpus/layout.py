@@ -45,7 +45,8 @@ def table_files(folder: Path, table: str) -> list[Path]:
 
 
 def month_name(day: dt.date) -> str:
-    return f"{day:%Y-%m}"
+    """The month as files are named; `%Y` would write the year 999 with three digits."""
+    return day.isoformat()[:7]
 
 
 def video_files(folder: Path, start: dt.date, end: dt.date) -> list[Path]:

@@ -41,7 +41,7 @@ class Condition:
 
 def _spell(value: Value) -> str:
     """A value as the wire writes it: always text, so that no client rounds an id."""
-    return f"{value:%Y%m%d}" if isinstance(value, dt.date) else str(value)
+    return value.isoformat().replace("-", "") if isinstance(value, dt.date) else str(value)
 
 
 @dataclass(frozen=True)

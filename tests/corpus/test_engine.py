@@ -295,6 +295,15 @@ def test_both_dates_belong_to_the_window(import_rows, find, video):
     assert found == [2, 1]
 
 
+@pytest.mark.parametrize("first_day", ["00010101", "02020101", "09991231"])
+def test_a_window_may_begin_before_the_year_1000(import_rows, find, video, first_day):
+    import_rows([video(1)])
+
+    found = ids_found(find, condition("create_date", "GTE", first_day), start_date=first_day)
+
+    assert found == [1]
+
+
 @pytest.mark.parametrize("size", [0, 1, 999, 1000, 1001, 2000])
 @pytest.mark.parametrize("first", [7_300_000_000_000_000_000, 2**64 - 1_500])
 def test_blocks_together_are_the_whole_result_in_order(import_rows, video, size, first):
