@@ -173,7 +173,9 @@ def match_account(user: User) -> int:
         status=MembershipStatus.WAITING_FOR_ACCOUNT,
         email__in=addresses.values("email"),
     ).exclude(organization__in=Membership.objects.seated().filter(user=user).values("organization"))
-    one_a_lab = {membership.organization_id: membership for membership in waiting}
+    # The sweep and the person's own confirmation may come at once; whoever is second finds none.
+    locked = waiting.order_by("id").select_for_update(of=("self",))
+    one_a_lab = {membership.organization_id: membership for membership in locked}
     for membership in one_a_lab.values():
         change_status(membership, MembershipStatus.UNDER_REVIEW, by=None, user=user)
     return len(one_a_lab)

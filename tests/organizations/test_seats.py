@@ -118,6 +118,22 @@ def test_an_invitation_accepted_in_two_tabs_at_once_is_used_once():
     assert membership.invitations.exclude(used_at=None).count() == 1
 
 
+@pytest.mark.django_db(transaction=True)
+def test_an_account_that_is_found_twice_at_once_is_matched_once():
+    lab = make_organization(make_user("paula@uva.nl"))
+    principal = lab.principal.user
+    membership = actions.propose_collaborator(
+        lab, email="dana@uva.nl", name="Dana", expertise="", by=principal
+    )
+    dana = make_user("dana@uva.nl")
+
+    outcomes = at_once([lambda: actions.match_account(dana)] * 6)
+
+    assert sorted(outcomes) == [0, 0, 0, 0, 0, 1]
+    membership.refresh_from_db()
+    assert membership.status == MembershipStatus.UNDER_REVIEW
+
+
 def test_a_lab_whose_seats_are_full_says_so_and_a_freed_seat_is_taken_again(paula, carl):
     lab = make_organization(paula, collaborators_limit=2)
     first = make_member(lab, make_user("one@uva.nl"))
