@@ -60,7 +60,9 @@ def fetch_page(asked: VideoRequest, *, client: Client, key: str) -> VideoPage:
 def _find_search(asked: VideoRequest, client: Client) -> Search | None:
     """The search that the request names or continues; None for a new one."""
     if asked.search_id is None:
-        return searches.newest_search(client=client, query=asked.query) if asked.cursor else None
+        if not asked.cursor:
+            return None
+        return searches.newest_search(client=client, query=asked.query, is_random=asked.is_random)
     try:
         return searches.find_search(
             search_id=int(asked.search_id),

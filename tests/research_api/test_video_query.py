@@ -163,6 +163,17 @@ def test_random_videos_are_a_sample_that_its_search_id_repeats(script):
     assert ids(other) != ids(first)
 
 
+def test_a_cursor_alone_continues_the_newest_random_search_if_random_videos_are_asked_for(script):
+    body = CATS | {"is_random": True, "max_count": 50}
+    first = script.ask(body)
+    script.ask(CATS)
+
+    rest = script.ask(body | {"cursor": 10})
+
+    assert rest.data["search_id"] == first.data["search_id"]
+    assert ids(rest) == ids(first)[10:]
+
+
 def test_the_log_id_is_the_key_of_the_charge(script):
     page = script.ask(CATS)
 
