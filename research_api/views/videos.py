@@ -2,7 +2,6 @@
 
 from django.http import HttpRequest, HttpResponse
 
-from organizations.actions import note_client_use
 from research_api.access import authenticate
 from research_api.answers import data_answer
 from research_api.bodies import UnreadableBody, read_body
@@ -16,7 +15,6 @@ from research_api.parsing import VideoRequest, parse_video_request
 def query_videos(request: HttpRequest, log_id: str) -> HttpResponse:
     client = authenticate(request)
     page = fetch_page(_read_request(request), client=client, key=log_id)
-    note_client_use(client)
     return data_answer(page, log_id)
 
 

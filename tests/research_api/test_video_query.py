@@ -4,9 +4,12 @@ import json
 import shutil
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from corpus.actions import import_table
 from corpus.codebook import VIDEOS
+from organizations.models import Client
 from quotas import checks, usage
 from quotas.models import Charge, ChargeState
 from tests.research_api.conftest import CAT_COUNT, CATS, DOG_COUNT, DOGS, video
@@ -172,6 +175,16 @@ def test_a_cursor_alone_continues_the_newest_random_search_if_random_videos_are_
 
     assert rest.data["search_id"] == first.data["search_id"]
     assert ids(rest) == ids(first)[10:]
+
+
+def test_the_use_of_a_client_is_noted_by_one_statement(script):
+    Client.objects.update(last_used_at=None)
+
+    with CaptureQueriesContext(connection) as captured:
+        script.ask(CATS)
+
+    noted = [one for one in captured if one["sql"].startswith('UPDATE "organizations_client"')]
+    assert len(noted) == 1
 
 
 def test_the_log_id_is_the_key_of_the_charge(script):
