@@ -13,7 +13,10 @@ def main() -> None:
     except ImportError:
         _continue_in_own_environment()
         sys.exit("Django is not installed here. `make run` installs all that Carrel needs.")
-    execute_from_command_line(sys.argv)
+    from portal.supervisor.refusal import in_sentences
+
+    with in_sentences():
+        execute_from_command_line(sys.argv)
 
 
 def _continue_in_own_environment() -> None:

@@ -1,23 +1,33 @@
 """All settings. This module alone reads the environment; `.env.example` explains each variable."""
 
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
-from portal import storages
+from portal import storages, variables
 from portal.supervisor import places
+from portal.variables import understood
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 environ.Env.read_env(BASE_DIR / ".env")
 env = environ.Env()
 
-CARREL_HOME = Path(env("CARREL_HOME", default=str(BASE_DIR / "var"))).resolve()
-DEMO = env.bool("DEMO", default=True)
-PORT = env.int("PORT", default=8000)
-PUBLIC_URL = env("PUBLIC_URL", default=f"http://127.0.0.1:{PORT}").rstrip("/")
+
+def given(name: str, default: str = "") -> str:
+    """A variable that is empty counts as unset."""
+    return str(env(name, default="")) or default
+
+
+CARREL_HOME = (BASE_DIR / given("CARREL_HOME", "var")).resolve()
+DEMO = understood("DEMO", given("DEMO", "1"), variables.truth)
+PORT = understood("PORT", given("PORT", "8000"), variables.port)
+PUBLIC_URL = understood(
+    "PUBLIC_URL", given("PUBLIC_URL", f"http://127.0.0.1:{PORT}"), variables.site_address
+)
 _IS_HTTPS = PUBLIC_URL.startswith("https://")
 DEBUG = False
 
@@ -25,7 +35,7 @@ DEBUG = False
 
 
 def _secret_key() -> str:
-    key = env("SECRET_KEY", default="")
+    key = given("SECRET_KEY")
     stored = places.secret_key_file(CARREL_HOME)
     if not key and stored.exists():
         key = stored.read_text().strip()
@@ -40,7 +50,7 @@ def _secret_key() -> str:
 
 SECRET_KEY = _secret_key()
 SECRET_KEY_FALLBACKS: list[str] = []
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
+ALLOWED_HOSTS = given("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
 if (_public_host := urlsplit(PUBLIC_URL).hostname) and _public_host not in ALLOWED_HOSTS:
     ALLOWED_HOSTS.append(_public_host)
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
@@ -121,13 +131,16 @@ CRISPY_TEMPLATE_PACK = "bootstrap5"
 
 # Database, cache, broker -----------------------------------------------------------------------
 
-DATABASE_URL = env("DATABASE_URL", default="") or places.embedded_database_url(CARREL_HOME)
-DATABASES = {"default": environ.Env.db_url_config(DATABASE_URL)}
-if DATABASES["default"]["ENGINE"] != "django.db.backends.postgresql":
-    raise ImproperlyConfigured(
-        "DATABASE_URL must name a PostgreSQL server, as in "
-        "postgres://user:password@host:5432/carrel; Carrel's limits are held by PostgreSQL."
-    )
+
+def _database(url: str) -> dict[str, Any]:
+    if urlsplit(url).scheme not in {"postgres", "postgresql"} or not urlsplit(url).path.strip("/"):
+        raise ValueError(url)
+    database: dict[str, Any] = environ.Env.db_url_config(url)
+    return database
+
+
+DATABASE_URL = given("DATABASE_URL", places.embedded_database_url(CARREL_HOME))
+DATABASES = {"default": understood("DATABASE_URL", DATABASE_URL, _database)}
 DATABASES["default"]["CONN_MAX_AGE"] = 300
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DATABASES["default"].setdefault("OPTIONS", {})["connect_timeout"] = 5
@@ -141,10 +154,8 @@ CACHES = {
     }
 }
 
-REDIS_URL = env("REDIS_URL", default="") or places.embedded_redis_url(CARREL_HOME)
-CELERY_BROKER_URL = REDIS_URL.replace("unix://", "redis+socket://", 1).replace(
-    "?db=", "?virtual_host="
-)
+REDIS_URL = given("REDIS_URL", places.embedded_redis_url(CARREL_HOME))
+CELERY_BROKER_URL = understood("REDIS_URL", REDIS_URL, variables.broker_address)
 CELERY_BROKER_TRANSPORT_OPTIONS = {
     # Two databases that share a broker never take each other's messages.
     "global_keyprefix": f"{DATABASES['default']['NAME']}:",
@@ -211,13 +222,13 @@ ACCOUNT_SESSION_REMEMBER = None
 
 # Mail and files --------------------------------------------------------------------------------
 
-EMAIL_URL = env("EMAIL_URL", default="dummymail://" if DEMO else "consolemail://")
-vars().update(environ.Env.email_url_config(EMAIL_URL))
+EMAIL_URL = given("EMAIL_URL", "dummymail://" if DEMO else "consolemail://")
+vars().update(understood("EMAIL_URL", EMAIL_URL, environ.Env.email_url_config))
 DEFAULT_FROM_EMAIL = f"Carrel <no-reply@{urlsplit(PUBLIC_URL).hostname or 'localhost'}>"
 
-STORAGE_URL = env("STORAGE_URL", default=f"file://{CARREL_HOME / 'files'}")
+STORAGE_URL = given("STORAGE_URL", f"file://{CARREL_HOME / 'files'}")
 STORAGES = {
-    "default": storages.storage(STORAGE_URL),
+    "default": understood("STORAGE_URL", STORAGE_URL, storages.storage),
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 STATIC_URL = "/static/"
@@ -229,12 +240,8 @@ STATICFILES_DIRS = [
 
 # Corpus ----------------------------------------------------------------------------------------
 
-CORPUS_URL = env("CORPUS_URL", default="duckdb://")
-if CORPUS_URL != "duckdb://":
-    raise ImproperlyConfigured(
-        "CORPUS_URL must be duckdb:// (or unset): the corpus is read from Parquet files under "
-        "CARREL_HOME. Other engines are not built yet."
-    )
+CORPUS_URL = understood("CORPUS_URL", given("CORPUS_URL", "duckdb://"), variables.engine)
+
 DUCKDB_THREADS = 2
 DUCKDB_MEMORY_LIMIT = "1GB"
 

@@ -3,11 +3,12 @@
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-from django.core.exceptions import ImproperlyConfigured
-
 
 def storage(url: str) -> dict[str, Any]:
-    """The entry of Django's STORAGES for `file:///folder` or `s3://key:secret@endpoint/bucket`."""
+    """The entry of Django's STORAGES for `file:///folder` or `s3://key:secret@endpoint/bucket`.
+
+    Raises ValueError for anything else.
+    """
     parts = urlsplit(url)
     if parts.scheme == "file" and parts.path:
         return {
@@ -22,9 +23,7 @@ def storage(url: str) -> dict[str, Any]:
             "BACKEND": "storages.backends.s3.S3Storage",
             "OPTIONS": _s3_options(url),
         }
-    raise ImproperlyConfigured(
-        "STORAGE_URL must be file:///absolute/folder or s3://key:secret@endpoint/bucket."
-    )
+    raise ValueError(url)
 
 
 def _s3_options(url: str) -> dict[str, Any]:

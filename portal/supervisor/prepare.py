@@ -9,6 +9,8 @@ import django
 from django.conf import settings
 from django.core.management import call_command
 
+from portal.supervisor.refusal import in_sentences
+
 
 def prepare() -> None:
     """Progress goes to the error stream; the output is what is printed after `ready:`."""
@@ -20,4 +22,5 @@ def prepare() -> None:
 
 
 if __name__ == "__main__":
-    prepare()
+    with in_sentences():
+        prepare()

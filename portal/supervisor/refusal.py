@@ -1,6 +1,9 @@
 """The one error of the supervisor: a sentence for whoever typed the command."""
 
 import errno
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 DISK_IS_FULL = "No space left on device"
@@ -32,3 +35,24 @@ def sentence_about(error: OSError, home: Path) -> CannotStart | None:
             "Choose a folder of your own: CARREL_HOME=$HOME/carrel make run"
         )
     return None
+
+
+@contextmanager
+def in_sentences() -> Iterator[None]:
+    """Ends the program with a sentence where a setting is wrong or the database is away."""
+    from django.core.exceptions import ImproperlyConfigured
+    from django.db import OperationalError
+
+    try:
+        yield
+    except ImproperlyConfigured as problem:
+        sys.exit(f"carrel: {problem}")
+    except OperationalError as problem:
+        # A server that answered says why by a code; then it is no matter of the connection.
+        if getattr(problem.__cause__, "sqlstate", None):
+            raise
+        said = " ".join(str(problem).split())
+        sys.exit(
+            "carrel: the database does not answer. Start Carrel with `make run`, or correct "
+            f"DATABASE_URL. ({said})"
+        )
