@@ -219,6 +219,9 @@ ACCOUNT_CONFIRM_EMAIL_ON_GET = False
 ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = False
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
 ACCOUNT_SESSION_REMEMBER = None
+# With HTTPS a reverse proxy stands in front, and names the reader's address; without this all
+# readers would share the limits of one.
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if _IS_HTTPS else 0
 
 # Mail and files --------------------------------------------------------------------------------
 

@@ -138,3 +138,18 @@ def test_behind_https_only_what_the_proxy_and_the_domain_decide_is_left_to_warn_
     warned = set(re.findall(r"\((\w+\.W\d+)\)", finished.stderr))
     assert warned == {"security.W005", "security.W008", "security.W021"}
     assert "0 silenced" in finished.stderr
+
+
+def test_behind_a_proxy_each_reader_has_sign_in_limits_of_their_own():
+    show = (
+        "import django; django.setup()\n"
+        "from django.test import RequestFactory\n"
+        "from allauth.account.adapter import get_adapter\n"
+        "headers = {'x-forwarded-for': '9.9.9.9, 192.0.2.7'}\n"
+        "request = RequestFactory(headers=headers).get('/')\n"
+        "print(get_adapter(request).get_client_ip(request))"
+    )
+
+    told = [run("-c", show, **environment).stdout.strip() for environment in (HTTPS, {})]
+
+    assert told == ["192.0.2.7", "127.0.0.1"]
