@@ -225,6 +225,8 @@ ALLAUTH_TRUSTED_PROXY_COUNT = 1 if _IS_HTTPS else 0
 
 # Mail and files --------------------------------------------------------------------------------
 
+# A mail server that does not answer must not hold a worker.
+EMAIL_TIMEOUT = 30
 EMAIL_URL = given("EMAIL_URL", "dummymail://" if DEMO else "consolemail://")
 vars().update(understood("EMAIL_URL", EMAIL_URL, environ.Env.email_url_config))
 DEFAULT_FROM_EMAIL = f"Carrel <no-reply@{urlsplit(PUBLIC_URL).hostname or 'localhost'}>"

@@ -8,6 +8,9 @@ import sys
 from pathlib import Path
 
 import pytest
+from django.conf import settings
+
+import outbox.actions
 
 CLONE = Path(__file__).resolve().parents[2]
 READERS = [CLONE / "portal" / "settings.py", *(CLONE / "portal" / "supervisor").glob("*.py")]
@@ -153,3 +156,7 @@ def test_behind_a_proxy_each_reader_has_sign_in_limits_of_their_own():
     told = [run("-c", show, **environment).stdout.strip() for environment in (HTTPS, {})]
 
     assert told == ["192.0.2.7", "127.0.0.1"]
+
+
+def test_a_silent_mail_server_holds_a_worker_for_less_than_a_lease():
+    assert 0 < settings.EMAIL_TIMEOUT < outbox.actions._LEASE.total_seconds()
