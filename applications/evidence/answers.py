@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from applications.completeness import problem_of_period
 from applications.models import Application
@@ -100,6 +101,7 @@ def about_period(application: Application) -> Iterator[EvidenceItem]:
     first, last = (
         dt.date.fromisoformat(application.answers[key]) for key in ("starts_on", "ends_on")
     )
+    days = (last - first).days
     problem = problem_of_period(application.programme, first, last, today())
     sentence = _("The period is not longer than the programme allows.")
     yield EvidenceItem(
@@ -107,5 +109,5 @@ def about_period(application: Application) -> Iterator[EvidenceItem]:
         Colour.RED if problem else Colour.GREEN,
         problem[1] if problem else sentence,
         source=_("The application"),
-        value=_("%(days)s days") % {"days": (last - first).days},
+        value=ngettext("%(days)s day", "%(days)s days", days) % {"days": days},
     )

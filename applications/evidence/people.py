@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from accounts.models import User
 from applications.addresses import has_verified_address
@@ -32,7 +33,11 @@ def about_collaborators_count(application: Application) -> Iterator[EvidenceItem
     yield EvidenceItem(
         "collaborators",
         Colour.GREEN if count <= limit else Colour.RED,
-        _("%(count)s collaborators are listed; a lab has room for %(limit)s.")
+        ngettext(
+            "%(count)s collaborator is listed; a lab has room for %(limit)s.",
+            "%(count)s collaborators are listed; a lab has room for %(limit)s.",
+            count,
+        )
         % {"count": count, "limit": limit},
         source=_("The application"),
     )

@@ -1,9 +1,12 @@
 """The colours of the evidence, on institutions of the built-in registry."""
 
+import datetime as dt
+
 import pytest
 
 from accounts.models import User
 from applications.evidence import gather_evidence
+from lib.time import today
 from reviews.models import Colour
 from tests.factories.applications import (
     institution_named,
@@ -13,6 +16,7 @@ from tests.factories.applications import (
 )
 from tests.factories.people import make_user
 
+DAY = dt.timedelta(days=1)
 G, Y, R = Colour.GREEN, Colour.YELLOW, Colour.RED
 
 
@@ -139,3 +143,16 @@ def test_the_submission_keeps_the_evidence_with_its_version(paula):
     ]
     assert all(row.source for row in kept)
     assert User.objects.count() == 1
+
+
+def test_one_collaborator_and_one_day_are_told_in_the_singular(paula):
+    tomorrow = today() + DAY
+    application = make_draft(
+        paula, starts_on=tomorrow.isoformat(), ends_on=(tomorrow + DAY).isoformat()
+    )
+    list_collaborator(application, "carl@uva.nl")
+
+    items = {item.value: item.sentence for item in gather_evidence(application)}
+
+    assert "1 collaborator is listed; a lab has room for 9." in items.values()
+    assert "1 day" in items
