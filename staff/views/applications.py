@@ -17,7 +17,6 @@ from applications.models import Application, ApplicationVersion
 from applications.permissions import check_judge
 from applications.reading import changes_since_last_version, read_version
 from applications.registry import search_registry
-from lib.errors import Refused
 from lib.time import now
 from reviews.models import Decision
 from staff.access import reviewers_only
@@ -81,8 +80,9 @@ def _is_overdue(application: Application, moment: dt.datetime) -> bool:
 @require_safe
 @reviewers_only
 def detail(request: SignedInRequest, application_id: uuid.UUID) -> HttpResponse:
-    """The file. That it was opened is on record."""
+    """The file, for whoever has no part in it. That it was opened is on record."""
     application = load_submitted(request, application_id)
+    check_judge(application, request.user)
     note_viewing(application, by=request.user)
     return show(request, application)
 
@@ -118,11 +118,7 @@ def show(request: SignedInRequest, application: Application, **bound_forms: Any)
 
 
 def _decision_context(request: SignedInRequest, application: Application) -> dict[str, Any]:
-    """The forms for whoever may decide now, or the sentence why there are none."""
-    try:
-        check_judge(application, request.user)
-    except Refused as refusal:
-        return {"why_not": refusal.sentence}
+    """The forms while there is something to decide, or the sentence why there are none."""
     if not application.is_awaiting_review:
         return {"why_not": _why_closed(application)}
     name = application.answers.get("institution_name", "")

@@ -12,7 +12,13 @@ from applications import actions
 from applications.states import ApplicationStatus as S
 from audit.models import Entry
 from reviews.models import Decision, Reason
-from tests.factories.applications import fill_in, institution_named, make_application, make_draft
+from tests.factories.applications import (
+    fill_in,
+    institution_named,
+    list_collaborator,
+    make_application,
+    make_draft,
+)
 from tests.factories.people import make_user
 
 CHANGES = {"changes-comment": "Which parties?"}
@@ -207,14 +213,23 @@ def test_an_institution_in_words_is_found_in_the_registry(as_rita, paula):
     assert application.organization.institution == chosen
 
 
-def test_a_reviewer_sees_their_own_application_without_any_form(as_rita, rita):
+def test_a_reviewer_cannot_open_the_file_of_their_own_application(as_rita, rita):
     application = make_application(rita, status=S.SUBMITTED)
 
-    page = text(as_rita.get(url("application", application)))
+    page = as_rita.get(url("application", application))
 
-    assert "You are part of this application, so somebody else has to decide." in page
-    assert url("approve", application) not in page
+    assert page.status_code == 403
+    assert "You are part of this application, so somebody else has to decide." in text(page)
     assert as_rita.post(url("approve", application)).status_code == 403
+    assert not Entry.objects.filter(event="application.viewed").exists()
+
+
+def test_a_reviewer_who_is_listed_as_a_collaborator_cannot_open_the_file(as_rita, rita, paula):
+    application = make_draft(paula)
+    list_collaborator(application, rita.email)
+    actions.submit_application(application, by=paula)
+
+    assert as_rita.get(url("application", application)).status_code == 403
 
 
 def test_a_reviewer_does_not_find_even_their_own_draft_at_the_desk(as_rita, rita):
