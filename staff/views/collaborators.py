@@ -16,7 +16,7 @@ from accounts.requests import SignedInRequest
 from audit.log import record
 from organizations import actions
 from organizations.models import Membership
-from organizations.permissions import can_clear_membership
+from organizations.permissions import can_clear_membership, check_clear_membership
 from organizations.states import MembershipStatus
 from reviews.models import Colour, Decision, Reason
 from staff.access import reviewers_only
@@ -87,6 +87,7 @@ def collaborator(request: SignedInRequest, membership_id: UUID) -> HttpResponse:
     if request.method != "POST":
         _record_view(membership, request)
         return _page(request, membership, ClearanceForm(), RefusalForm())
+    check_clear_membership(membership, request.user)
     if request.POST.get("decision") == "clear":
         return _clear(request, membership)
     return _refuse(request, membership)
