@@ -94,7 +94,11 @@ def refuse_query(query: Query, *, by: User, comment: str) -> Query:
 
 @transaction.atomic
 def repeat_query(query: Query, *, by: User) -> Run:
-    """Run an approved query again, over the data as they are now; any member may."""
+    """Run an approved query again, over the data as they are now; any member may.
+
+    Of two clicks the second is refused, because a run may cost the lab's whole day.
+    """
+    Query.objects.select_for_update(of=("self",)).get(pk=query.pk)
     permissions.check_repeat_query(query, by)
     return _start_run(query, by=by)
 

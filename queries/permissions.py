@@ -62,6 +62,8 @@ def check_repeat_query(query: Query, by: User) -> None:
     check_write_query(query.organization, by)
     if query.status != QueryStatus.APPROVED:
         raise Refused(_("Only an approved query can be run."))
+    if query.runs.unfinished().filter(membership__user=by).exists():
+        raise Refused(_("A run of this query that you started is under way; wait, or cancel it."))
 
 
 def can_repeat_query(query: Query, by: User) -> bool:

@@ -179,6 +179,18 @@ def test_a_query_that_is_not_approved_cannot_be_repeated(cautious_lab, carl):
         actions.repeat_query(query, by=carl)
 
 
+def test_a_second_click_on_repeat_starts_no_second_run(lab, paula, carl, carls_seat):
+    query = make_query(lab, paula)
+    first = actions.repeat_query(query, by=carl)
+
+    with pytest.raises(Refused, match="under way"):
+        actions.repeat_query(query, by=carl)
+    assert query.runs.filter(membership=carls_seat).count() == 1
+
+    actions.cancel_run(first, by=carl)
+    assert actions.repeat_query(query, by=carl) != first
+
+
 def test_an_outsider_repeats_nothing(lab, paula, olga):
     with pytest.raises(NotAllowed):
         actions.repeat_query(make_query(lab, paula), by=olga)
