@@ -14,7 +14,7 @@ from organizations.states import MembershipStatus
 from outbox.actions import post_message
 from outbox.models import Message
 
-_ASK_AGAIN_AFTER = dt.timedelta(days=1)
+_TELL_AGAIN_AFTER = dt.timedelta(days=1)
 
 
 def tell_lab_is_open(organization: Organization, principal: User) -> None:
@@ -39,9 +39,8 @@ def tell_lab_is_open(organization: Organization, principal: User) -> None:
 
 def ask_to_make_account(membership: Membership) -> None:
     """At most one such letter a day to an address, however often it is proposed."""
-    lately = now() - _ASK_AGAIN_AFTER
     kind = "membership.account_needed"
-    if Message.objects.filter(kind=kind, to=membership.email, created_at__gt=lately).exists():
+    if _was_told_lately(kind, membership.email):
         return
     post_message(
         kind=kind,
@@ -137,7 +136,12 @@ def tell_answered(membership: Membership) -> None:
 
 
 def tell_removed(membership: Membership, *, by: User, was_active: bool) -> None:
-    """Both sides learn that a membership ended, whoever ended it."""
+    """Both sides learn that a membership ended, whoever ended it.
+
+    A person who never joined gets at most one such letter a day, however often they are proposed
+    and removed.
+    """
+    kind = "membership.removed"
     has_left = membership.user_id == by.pk
     words = {"name": membership.name, "lab": membership.organization.name}
     sentence = (
@@ -149,13 +153,21 @@ def tell_removed(membership: Membership, *, by: User, was_active: bool) -> None:
         "The person's API clients, tokens and runs in this lab ended with it. Their account and "
         "their seats in other labs stay."
     )
-    for address in (membership.organization.principal.email, membership.email):
+    addresses = [membership.organization.principal.email]
+    if was_active or not _was_told_lately(kind, membership.email):
+        addresses.append(membership.email)
+    for address in addresses:
         post_message(
-            kind="membership.removed",
+            kind=kind,
             to=address,
             subject=_("%(name)s is no longer in “%(lab)s”") % words,
             body="\n\n".join([sentence % words, *([effect] if was_active else [])]) + "\n",
         )
+
+
+def _was_told_lately(kind: str, address: str) -> bool:
+    lately = now() - _TELL_AGAIN_AFTER
+    return Message.objects.filter(kind=kind, to=address, created_at__gt=lately).exists()
 
 
 def _link(name: str, *args: object) -> str:

@@ -171,6 +171,17 @@ def test_one_person_may_hold_seats_in_two_labs(paula, carl, olga):
     assert carl.memberships.active().count() == 2
 
 
+def test_proposing_and_removing_again_and_again_floods_nobody(paula, carl):
+    lab = make_organization(paula)
+    for _time in range(3):
+        actions.remove_membership(make_proposed(lab, carl), by=paula)
+    to_carl = Message.objects.filter(kind="membership.removed", to="carl@uva.nl")
+    assert to_carl.count() == 1
+
+    actions.remove_membership(make_member(lab, carl), by=paula)
+    assert to_carl.count() == 2
+
+
 @pytest.mark.parametrize(
     ("email", "sentence"),
     [
