@@ -7,8 +7,12 @@ from typing import Any
 
 import structlog
 
-# Addresses whose last part lets its reader in.
-_SECRET_PATH = re.compile(r"(/invitation/link/|/confirm-email/|/password/reset/key/)[^/\s]+")
+# Addresses whose last part lets its reader in; as they are, and quoted in another's `next`.
+_SECRET_PATH = re.compile(
+    r"((?:/|%2F)(?:invitation(?:/|%2F)link|confirm-email|password(?:/|%2F)reset(?:/|%2F)key)"
+    r"(?:/|%2F))(?:(?!%2F)[^/\s&])+",
+    re.IGNORECASE,
+)
 
 
 def conceal_secrets(

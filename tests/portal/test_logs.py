@@ -17,6 +17,8 @@ def _line(message):
         "/organization/01a2/invitation/link/s3cr3t/",
         "/accounts/confirm-email/s3cr3t/",
         "/accounts/password/reset/key/1-s3cr3t/",
+        "/accounts/login/?next=/organization/01a2/invitation/link/s3cr3t/",
+        "/accounts/signup/?next=%2Forganization%2F01a2%2Finvitation%2Flink%2Fs3cr3t%2F",
     ],
 )
 def test_the_secret_of_a_link_never_reaches_the_log(path):
