@@ -112,13 +112,36 @@ def _is_open(programme: Programme, answers: Mapping[str, str]) -> bool:
 
 
 def _next_steps(programme: Programme, outcome: Outcome, answers: Mapping[str, str]) -> list[str]:
-    steps = []
-    if outcome is Outcome.YES:
-        steps.append(_("Start your application: it is saved as you go, one section a page."))
-    if outcome is Outcome.STAFF:
+    steps = _ways_in(outcome) + _ways_elsewhere(programme, answers)
+    if not steps:
         steps.append(
-            _("You may apply: say in the application what you are not sure about. Staff decide.")
+            _(
+                "Once the points above have changed, check again. Somebody who meets them "
+                "can lead the project, with you as a collaborator."
+            )
         )
+    steps.append(
+        _(
+            "A developer account by itself gives no access: it needs an approved "
+            "application for a specific project."
+        )
+    )
+    return steps
+
+
+def _ways_in(outcome: Outcome) -> list[str]:
+    if outcome is Outcome.YES:
+        return [_("Start your application: it is saved as you go, one section a page.")]
+    if outcome is Outcome.STAFF:
+        return [
+            _("You may apply: say in the application what you are not sure about. Staff decide.")
+        ]
+    return []
+
+
+def _ways_elsewhere(programme: Programme, answers: Mapping[str, str]) -> list[str]:
+    """What those can do whom the programme does not take, or not yet."""
+    steps = []
     if not _is_open(programme, answers):
         steps.append(
             _(
@@ -140,17 +163,4 @@ def _next_steps(programme: Programme, outcome: Outcome, answers: Mapping[str, st
                 "platform's business and creator products."
             )
         )
-    if outcome is Outcome.NO and not steps:
-        steps.append(
-            _(
-                "Once the points above have changed, check again. Somebody who meets them "
-                "can lead the project, with you as a collaborator."
-            )
-        )
-    steps.append(
-        _(
-            "A developer account by itself gives no access: it needs an approved "
-            "application for a specific project."
-        )
-    )
     return steps
