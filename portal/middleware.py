@@ -1,7 +1,9 @@
-"""Turning a refusal into a page: the only place that does."""
+"""Turning a refusal into a page, the only place that does; and sign-in in one transaction."""
 
 from collections.abc import Callable
+from typing import Any
 
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -22,3 +24,22 @@ class RefusalMiddleware:
             return None
         context = {"sentence": problem.sentence}
         return render(request, "refused.html", context, status=problem.http_status)
+
+
+class SignInMiddleware:
+    """What a sign-in page changes and the mail that tells of it are written together or not at
+    all; allauth by itself commits each on its own."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., HttpResponse], args: Any, kwargs: Any
+    ) -> HttpResponse | None:
+        match = request.resolver_match
+        if match is None or not (match.url_name or "").startswith("account_"):
+            return None
+        return transaction.atomic(view)(request, *args, **kwargs)

@@ -105,6 +105,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "portal.middleware.RefusalMiddleware",
+    "portal.middleware.SignInMiddleware",
 ]
 
 ROOT_URLCONF = "portal.urls"

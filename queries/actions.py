@@ -14,10 +14,10 @@ from corpus import language
 from corpus.codebook import VIDEOS
 from lib.errors import Refused
 from lib.nudge import nudge
-from lib.time import Now
 from organizations.models import Organization
 from queries import emails, permissions
 from queries.models import Query, Result, Run
+from queries.runs.ending import end_run
 from queries.states import QueryStatus, RunStatus
 
 
@@ -109,6 +109,8 @@ def _start_run(query: Query, *, by: User | None) -> Run:
     membership = query.organization.memberships.active().filter(user=by).first()
     if membership is None:
         raise Refused(_("The author of this query is no longer a member of this lab."))
+    if not query.organization.has_access:
+        raise Refused(_("The access of this lab has ended, so nothing can be run."))
     run = Run.objects.create(
         organization_id=query.organization_id, membership=membership, query=query
     )
@@ -120,7 +122,7 @@ def _start_run(query: Query, *, by: User | None) -> Run:
 @transaction.atomic
 def cancel_run(run: Run, *, by: User) -> Run:
     """End a run for good. A page under way is neither stored nor charged."""
-    return change_status(run, RunStatus.CANCELLED, by=by, finished_at=Now())
+    return end_run(run, RunStatus.CANCELLED, by=by)
 
 
 def note_download(result: Result, *, by: User, kind: str) -> None:

@@ -82,9 +82,11 @@ def can_cancel_run(run: Run, by: User) -> bool:
 
 
 def check_download_result(result: Result, by: User) -> None:
-    """Reviewing staff see that there is a result; the data are for the lab's members."""
+    """Reviewing staff see that there is a result; the data are for members of an open lab."""
     if not result.organization.has_member(by):
         raise NotAllowed(_("Only members of this lab may download its results."))
+    if not result.organization.has_access:
+        raise NotAllowed(_("The access of this lab has ended, and its downloads with it."))
 
 
 def can_download_result(result: Result, by: User) -> bool:

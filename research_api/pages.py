@@ -1,5 +1,6 @@
 """One page of a search: finding the search, paying for the page, reading it."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -49,11 +50,13 @@ def fetch_page(asked: VideoRequest, *, client: Client, key: str) -> VideoPage:
     try:
         search = search or _open_search(asked, client)
         page = _read_page(search, asked, most=charge.records)
+        note_client_use(client)
     except Exception:
-        quotas.release(charge_id=charge.charge_id)
+        # A reservation that has run out meanwhile is given back already.
+        with suppress(ChargeGone):
+            quotas.release(charge_id=charge.charge_id)
         raise
     _settle(charge, len(page.videos), key)
-    note_client_use(client)
     return page
 
 

@@ -5,12 +5,11 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 
 from django.core.files.storage import default_storage
-from django.db import transaction
+from django.db import OperationalError, transaction
 
-from audit.status import change_status
-from lib.time import Now
 from queries.emails import tell_run_succeeded
-from queries.models import Page, Result, Run
+from queries.models import Result, Run
+from queries.runs.ending import end_run
 from queries.runs.files import ResultFiles, store_file
 from queries.runs.lease import give_back, renew_lease
 from queries.runs.manifest import make_manifest
@@ -32,7 +31,14 @@ class StoredFiles:
 def finish_run(run: Run) -> None:
     """Write the files, then make the result known in one transaction; else leave no file."""
     with ExitStack() as undo:
-        _publish(run, write_files(run, undo))
+        files = write_files(run, undo)
+        try:
+            _publish(run, files)
+        except OperationalError:
+            # The commit may have gone through though its answer was lost with the connection:
+            # two stray files are better than a result without its files.
+            undo.pop_all()
+            raise
         undo.pop_all()
 
 
@@ -64,6 +70,5 @@ def _publish(run: Run, files: StoredFiles) -> None:
         csv_path=files.csv_path,
         json_lines_path=files.json_lines_path,
     )
-    change_status(run, RunStatus.SUCCEEDED, by=None, finished_at=Now())
-    Page.objects.filter(run=run).update(records=b"")
+    end_run(run, RunStatus.SUCCEEDED)
     tell_run_succeeded(run)

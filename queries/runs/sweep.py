@@ -10,12 +10,13 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from audit.status import MoveRefused, change_status
+from audit.status import MoveRefused
 from lib.nudge import nudge
 from lib.time import Now
 from organizations.models import Organization
 from organizations.states import MembershipStatus
 from queries.models import Run
+from queries.runs.ending import end_run
 from queries.states import RunStatus
 
 # A nudge that nobody has answered is sent again after this time: a broker that lost it costs no
@@ -65,4 +66,4 @@ def _runs_without_access() -> Any:
 
 def _cancel(run: Run) -> None:
     sentence = _("The access of this member or of this lab has ended.")
-    change_status(run, RunStatus.CANCELLED, by=None, finished_at=Now(), problem=sentence)
+    end_run(run, RunStatus.CANCELLED, problem=sentence)

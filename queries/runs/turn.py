@@ -16,6 +16,7 @@ from lib.time import Now
 from queries.definitions import parsed
 from queries.emails import tell_run_failed
 from queries.models import Run, Search
+from queries.runs.ending import end_run
 from queries.runs.lease import (
     LeaseLost,
     RunEnded,
@@ -112,14 +113,14 @@ def wait_for_quota(run: Run, *, until: dt.datetime) -> None:
 def end_access(run: Run, *, sentence: str) -> None:
     """The member or the lab may no longer query, so Carrel cancels the run."""
     give_back(run)
-    change_status(run, RunStatus.CANCELLED, by=None, finished_at=Now(), problem=sentence[:300])
+    end_run(run, RunStatus.CANCELLED, problem=sentence)
 
 
 @transaction.atomic
 def fail_run(run: Run, *, sentence: str) -> None:
     """Trying again would not help; the member is told why."""
     give_back(run)
-    change_status(run, RunStatus.FAILED, by=None, finished_at=Now(), problem=sentence[:300])
+    end_run(run, RunStatus.FAILED, problem=sentence)
     tell_run_failed(run)
 
 

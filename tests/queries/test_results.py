@@ -1,5 +1,6 @@
 """The files of a complete run: exact where programs read, harmless where spreadsheets do."""
 
+import contextlib
 import csv
 import datetime as dt
 import hashlib
@@ -9,8 +10,12 @@ from pathlib import Path
 
 import pytest
 from django.core.files.storage import default_storage
+from django.db import OperationalError
 
+from audit.status import change_status
 from corpus import engines
+from lib.errors import NotAllowed
+from organizations.states import OrganizationStatus
 from queries import actions
 from queries.definitions import parsed
 from queries.models import Result
@@ -194,3 +199,36 @@ def test_files_that_cannot_be_written_delay_the_result_and_lose_nothing(
     assert run.status == RunStatus.SUCCEEDED
     assert len(json_records(run)) == CHEESE_COUNT
     assert run.page_count == 1
+
+
+def test_the_downloads_of_a_lab_end_with_its_access(lab, carl, carls_seat, oscar):
+    run = take_turns(make_run(lab, carl))
+    change_status(lab, OrganizationStatus.SUSPENDED, by=oscar)
+
+    with pytest.raises(NotAllowed, match="has ended"):
+        actions.note_download(run.result, by=carl, kind="csv")
+
+
+def test_a_cancelled_run_keeps_no_records(lab, carl, carls_seat):
+    run = make_run(lab, carl)
+    fetch_pages(run, 3)
+
+    actions.cancel_run(run, by=carl)
+
+    pages = list(run.pages.all())
+    assert [bytes(page.records) for page in pages] == [b""] * 3
+    assert all(page.records_hash for page in pages)
+
+
+def test_a_result_whose_commit_lost_its_answer_keeps_its_files(lab, carl, carls_seat, monkeypatch):
+    def commit_and_lose_the_answer(*given, _publish=result_module._publish):
+        _publish(*given)
+        raise OperationalError("server closed the connection unexpectedly")
+
+    run = make_run(lab, carl)
+    monkeypatch.setattr(result_module, "_publish", commit_and_lose_the_answer)
+
+    with contextlib.suppress(OperationalError):
+        take_turns(run)
+
+    assert default_storage.exists(Result.objects.get(run=run).csv_path)
