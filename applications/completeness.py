@@ -107,8 +107,9 @@ def problem_of_period(
         return "ends_on", _("The last day of access must come after the first.")
     if last <= day:
         return "ends_on", _("The last day of access has passed: choose one in the future.")
-    if (last - first).days > longest:
-        latest = first + dt.timedelta(days=longest)
+    # Both days count.
+    if (last - first).days + 1 > longest:
+        latest = first + dt.timedelta(days=longest - 1)
         sentence = _("Access lasts at most %(days)s days: choose %(latest)s or earlier.")
         return "ends_on", sentence % {"days": longest, "latest": latest.isoformat()}
     return None

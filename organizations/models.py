@@ -81,12 +81,10 @@ class Organization(PublicModel):
         verbose_name = _("Organization")
         constraints = [
             models.CheckConstraint(
-                condition=Q(status__in=OrganizationStatus.values),
-                name="organization_has_status",
+                condition=Q(status__in=OrganizationStatus.values), name="organization_has_status"
             ),
             models.CheckConstraint(
-                condition=Q(ends_at__gt=models.F("starts_at")),
-                name="organization_ends_after_start",
+                condition=Q(ends_at__gt=models.F("starts_at")), name="organization_ends_after_start"
             ),
         ]
 

@@ -102,10 +102,6 @@ def can_issue_client(membership: Membership, by: User) -> bool:
 
 
 def check_revoke_client(client: Client, by: User) -> None:
-    """A member revokes their own, the principal researcher and operators any in the lab."""
-    if client.membership.user_id != by.pk and not by.has_ability(Ability.RUN_PROGRAMME):
+    """A member revokes their own, the principal researcher any in the lab."""
+    if client.membership.user_id != by.pk:
         check_lead(client.membership.organization, by)
-
-
-def can_revoke_client(client: Client, by: User) -> bool:
-    return allows(check_revoke_client, client, by)

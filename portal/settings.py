@@ -23,12 +23,13 @@ def given(name: str, default: str = "") -> str:
 
 
 CARREL_HOME = (BASE_DIR / given("CARREL_HOME", "var")).resolve()
-DEMO = understood("DEMO", given("DEMO", "1"), variables.truth)
 PORT = understood("PORT", given("PORT", "8000"), variables.port)
 PUBLIC_URL = understood(
     "PUBLIC_URL", given("PUBLIC_URL", f"http://127.0.0.1:{PORT}"), variables.site_address
 )
 _IS_HTTPS = PUBLIC_URL.startswith("https://")
+# A portal that the world can reach shows its mails to nobody unless it is told to.
+DEMO = understood("DEMO", given("DEMO", "0" if _IS_HTTPS else "1"), variables.truth)
 DEBUG = False
 
 # Secrets and hosts -----------------------------------------------------------------------------

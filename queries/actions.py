@@ -122,6 +122,7 @@ def _start_run(query: Query, *, by: User | None) -> Run:
 @transaction.atomic
 def cancel_run(run: Run, *, by: User) -> Run:
     """End a run for good. A page under way is neither stored nor charged."""
+    permissions.check_cancel_run(run, by)
     return end_run(run, RunStatus.CANCELLED, by=by)
 
 

@@ -1,4 +1,4 @@
-"""What the applicant does with an application, up to handing it in or withdrawing it."""
+"""What the applicant does with an application, up to submitting or withdrawing it."""
 
 import datetime as dt
 from collections.abc import Mapping
@@ -149,7 +149,7 @@ def remove_collaborator(collaborator: ListedCollaborator, *, by: User) -> None:
 
 @transaction.atomic
 def submit_application(application: Application, *, by: User) -> Application:
-    """Hand the application in, for the first time or after changes.
+    """Submit the application, for the first time or after changes.
 
     Refuses while anything is missing. Freezes a version, gathers evidence and confirms by mail.
     """

@@ -1,4 +1,4 @@
-"""What staff do with an application that was handed in."""
+"""What staff do with an application that was submitted."""
 
 import datetime as dt
 from collections.abc import Collection

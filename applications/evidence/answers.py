@@ -101,7 +101,7 @@ def about_period(application: Application) -> Iterator[EvidenceItem]:
     first, last = (
         dt.date.fromisoformat(application.answers[key]) for key in ("starts_on", "ends_on")
     )
-    days = (last - first).days
+    days = (last - first).days + 1
     problem = problem_of_period(application.programme, first, last, today())
     sentence = _("The period is not longer than the programme allows.")
     yield EvidenceItem(

@@ -52,7 +52,7 @@ def _versions(application: Application) -> list[tuple[ApplicationVersion, list[R
 @login_required
 def submit(request: SignedInRequest, application_id: uuid.UUID) -> HttpResponse:
     application = submit_application(load_own(request, application_id), by=request.user)
-    messages.success(request, _("Your application is handed in. A mail confirms it."))
+    messages.success(request, _("Your application is submitted. A mail confirms it."))
     return redirect(application)
 
 

@@ -19,6 +19,7 @@ from organizations.permissions import (
     can_remove_membership,
     can_resend_invitation,
     check_lead,
+    check_remove_membership,
 )
 from organizations.states import MembershipStatus
 from organizations.views.loading import load_lab
@@ -71,6 +72,7 @@ def _proposed_sentence(membership: Membership) -> str:
 def remove(request: SignedInRequest, organization_id: UUID, membership_id: UUID) -> HttpResponse:
     """Ask first, then end the membership; a member who leaves lands on the home page."""
     organization, membership = _load(request, organization_id, membership_id)
+    check_remove_membership(membership, request.user)
     is_own = membership.user_id == request.user.pk
     if request.method != "POST":
         context = {"organization": organization, "lab_tab": "members", "membership": membership}

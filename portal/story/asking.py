@@ -51,6 +51,7 @@ def write_query(lab: Organization, carl: User) -> Query:
     cost = estimate(lab, parsed(query))
     show(f"{cost.records:,} records in {cost.requests:,} requests, over {cost.days} quota days")
     hold(cost.days == 2, "it needs more than one day's quota")
+    show_quota(lab)
     return query
 
 
@@ -87,6 +88,7 @@ def take_result(run: Run, carl: User) -> None:
     hold(digest in json.dumps(result.manifest), "the manifest holds the hash of the file")
     asking.note_download(result, by=carl, kind="json_lines")
     show(f"manifest of result {result.pk}")
+    show_quota(run.organization)
 
 
 def use_api(address: str, lab: Organization, carl: User) -> str:

@@ -105,6 +105,7 @@ def fill_seats(lab: Organization, paula: User, carl: User, dana: User, rita: Use
         "there are ten seats",
     )
     show(f"{Message.objects.count()} mails went through the outbox")
+    show_quota(lab)
 
 
 def _show_evidence(application: Application) -> None:

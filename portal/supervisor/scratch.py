@@ -106,6 +106,7 @@ def scratch_house(*, database_url: str, redis_url: str, secret_key: str) -> Iter
         "PUBLIC_URL": f"http://127.0.0.1:{port}",
         "STORAGE_URL": f"file://{home}/files",
         "DEMO": "1",
+        "EMAIL_URL": "dummymail://",
     }
     house = House(environment, port)
     _create_database(database_url, name)

@@ -53,7 +53,7 @@ def queue(request: SignedInRequest) -> HttpResponse:
 
 
 def _rows(applications: list[Application]) -> list[dict[str, Any]]:
-    """What the queue shows of each: the answers are those of the version that was handed in."""
+    """What the queue shows of each: the answers are those of the version that was submitted."""
     moment, counts = now(), colour_counts(applications)
     frozen = {
         version.application_id: version.answers
@@ -88,7 +88,7 @@ def detail(request: SignedInRequest, application_id: uuid.UUID) -> HttpResponse:
 
 
 def load_submitted(request: SignedInRequest, application_id: uuid.UUID) -> Application:
-    """What was handed in; drafts are their author's alone, also for staff who apply."""
+    """What was submitted; drafts are their author's alone, also for staff who apply."""
     submitted = Application.objects.visible_to(request.user).filter(submitted_at__isnull=False)
     return get_object_or_404(
         submitted.select_related("applicant", "institution", "programme"), pk=application_id

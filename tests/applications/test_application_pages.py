@@ -44,13 +44,13 @@ def test_the_whole_application_can_be_filled_in_and_handed_in(as_paula, paula):
         {"name": "Carl", "email": "carl@uva.nl", "expertise": "Maths", "workplace": "here"},
     )
     overview = as_paula.get(url("detail", application))
-    assert b"Hand in the application" in overview.content
+    assert b"Submit the application" in overview.content
 
     page = as_paula.post(url("submit", application), follow=True)
 
     application.refresh_from_db()
     assert application.status == S.SUBMITTED
-    assert b"Your application is handed in." in page.content
+    assert b"Your application is submitted." in page.content
     assert application.institution.name == "University of Amsterdam"
     assert application.collaborators.get().institution == application.institution
 
@@ -204,7 +204,7 @@ def test_the_overview_lists_what_is_missing_and_refuses_to_hand_in(as_paula, pau
     refusal = as_paula.post(url("submit", application))
 
     assert "Answer “Summary of the project”." in page.content.decode()
-    assert b"Hand in the application" not in page.content
+    assert b"Submit the application" not in page.content
     assert refusal.status_code == 409
     assert "Answer “Summary of the project”." in refusal.content.decode()
 

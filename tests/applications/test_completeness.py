@@ -87,15 +87,16 @@ def test_a_period_that_cannot_be_given_is_named(paula, first, last, key, sentenc
     assert sentence in missing.sentence
 
 
-def test_the_longest_period_is_exactly_what_the_programme_allows(paula):
+@pytest.mark.parametrize(("length", "missing"), [(730, []), (731, ["ends_on"])])
+def test_the_longest_period_counts_its_first_and_its_last_day(paula, length, missing):
     day = today()
     application = make_draft(
         paula,
         starts_on=day.isoformat(),
-        ends_on=(day + dt.timedelta(days=730)).isoformat(),
+        ends_on=(day + dt.timedelta(days=length - 1)).isoformat(),
     )
 
-    assert keys_missing(application) == []
+    assert keys_missing(application) == missing
 
 
 def test_a_far_year_is_refused_without_an_error(paula):

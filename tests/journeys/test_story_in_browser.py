@@ -186,7 +186,7 @@ def apply(page):
     page.locator("main form button[type=submit]").first.click()
     page.goto(overview)
     check(page)
-    press_folded(page, "Hand in the application")
+    press_folded(page, "Submit the application")
     assert page.get_by_text("With the reviewers").first.is_visible()
     return overview
 
@@ -219,7 +219,7 @@ def review(rita, nora, overview):
     nora.fill("[name=design]", "A keyword sample in English, German and Dutch.")
     nora.locator("main form button[type=submit]").first.click()
     nora.goto(overview)
-    press_folded(nora, "Hand in the application")
+    press_folded(nora, "Submit the application")
     open_newest_file(rita)
     decide(rita, "Approve", comment="Clear now.")
     nora.goto("/")
