@@ -38,7 +38,7 @@ def api_page() -> dict[str, object]:
     from django.conf import settings
 
     addresses = {"redis_url": settings.REDIS_URL, "secret_key": settings.SECRET_KEY}
-    with scratch_house(database_url=settings.DATABASE_URL, **addresses) as house:
+    with scratch_house(purpose="bench", database_url=settings.DATABASE_URL, **addresses) as house:
         assert house.manage("migrate", "--verbosity", "0") == 0
         carrel = Script(port_of(house.start_web()), prepare_lab(house))
         bare = Script(start_bare(house), carrel.token)

@@ -91,10 +91,12 @@ class House:
 
 
 @contextmanager
-def scratch_house(*, database_url: str, redis_url: str, secret_key: str) -> Iterator[House]:
-    """A house with an empty database; all of it is gone afterwards."""
-    name = f"test_story_{secrets.token_hex(4)}"
-    home = Path(tempfile.mkdtemp(prefix="carrel-story-"))
+def scratch_house(
+    *, purpose: str, database_url: str, redis_url: str, secret_key: str
+) -> Iterator[House]:
+    """A house with an empty database, named for its purpose; all of it is gone afterwards."""
+    name = f"test_{purpose}_{secrets.token_hex(4)}"
+    home = Path(tempfile.mkdtemp(prefix=f"carrel-{purpose}-"))
     port = _free_port()
     environment = {
         **os.environ,

@@ -41,6 +41,7 @@ clock.move_clock(next_midnight(now()) - now() + dt.timedelta(seconds=5))
 @pytest.fixture(scope="module")
 def house():
     with scratch_house(
+        purpose="journey",
         database_url=settings.DATABASE_URL,
         redis_url=settings.REDIS_URL,
         secret_key=settings.SECRET_KEY,

@@ -33,6 +33,7 @@ class Command(BaseCommand):
         signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
         try:
             with scratch_house(
+                purpose="story",
                 database_url=settings.DATABASE_URL,
                 redis_url=settings.REDIS_URL,
                 secret_key=settings.SECRET_KEY,
