@@ -38,6 +38,11 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
             return self.filter(own | Q(submitted_at__isnull=False))
         return self.filter(own)
 
+    def without_part_of(self, user: User) -> ApplicationQuerySet:
+        """Those that the person neither wrote nor is listed in, so may judge."""
+        named = ListedCollaborator.objects.filter(email__in=addresses_of(user))
+        return self.exclude(applicant=user).exclude(pk__in=named.values("application"))
+
     def awaiting_review(self) -> ApplicationQuerySet:
         """The queue, the one that is due first on top."""
         return self.filter(status=ApplicationStatus.SUBMITTED).order_by("due_at", "id")

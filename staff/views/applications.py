@@ -35,9 +35,14 @@ def home(request: SignedInRequest) -> HttpResponse:
 @require_safe
 @reviewers_only
 def queue(request: SignedInRequest) -> HttpResponse:
-    """Open applications by their due date, or the decided ones, the newest first."""
-    visible = Application.objects.visible_to(request.user).select_related(
-        "applicant", "institution"
+    """Open applications by their due date, or the decided ones, the newest first.
+
+    Those that the reviewer takes part in are left out, because the queue counts the evidence.
+    """
+    visible = (
+        Application.objects.visible_to(request.user)
+        .without_part_of(request.user)
+        .select_related("applicant", "institution")
     )
     is_decided = request.GET.get("show") == "decided"
     chosen = visible.decided() if is_decided else visible.in_hand()

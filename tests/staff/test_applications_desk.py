@@ -232,6 +232,21 @@ def test_a_reviewer_who_is_listed_as_a_collaborator_cannot_open_the_file(as_rita
     assert as_rita.get(url("application", application)).status_code == 403
 
 
+@pytest.mark.parametrize("show", ["open", "decided"])
+def test_the_queue_leaves_out_what_the_reviewer_takes_part_in(as_rita, rita, paula, olga, show):
+    status = S.SUBMITTED if show == "open" else S.DECLINED
+    make_application(rita, status=status, project_title="Her own")
+    make_application(paula, status=status, collaborators=[rita.email], project_title="Lists her")
+    make_application(olga, status=status, collaborators=["carl@uva.nl"], project_title="Not hers")
+
+    page = text(as_rita.get(reverse("staff:applications"), {"show": show}))
+
+    assert "Not hers" in page
+    assert "Her own" not in page
+    assert "Lists her" not in page
+    assert f"Open ({1 if show == 'open' else 0})" in page
+
+
 def test_a_reviewer_does_not_find_even_their_own_draft_at_the_desk(as_rita, rita):
     application = make_draft(rita)
 
