@@ -6,6 +6,7 @@ The SQL here is made of the codebook's own names; values are read by DuckDB from
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import duckdb
@@ -103,7 +104,23 @@ def _judge_file(
         raise Refused(problem)
     used = {name for names in columns.values() for name in names} | set(addresses)
     unused = [name for name in loaded.names if name not in used]
-    return ImportReport(read, 0, 0, refused, unused)
+    return ImportReport(read, 0, 0, refused, unused, _id_addresses(connection, loaded, addresses))
+
+
+def _id_addresses(
+    connection: duckdb.DuckDBPyConnection, loaded: Loaded, addresses: list[str]
+) -> list[str]:
+    """The columns in which people find the true ids of rows whose id was shortened."""
+    return [name for name in addresses if _holds_ids(connection, loaded, name)]
+
+
+def _holds_ids(connection: duckdb.DuckDBPyConnection, loaded: Loaded, name: str) -> bool:
+    found = connection.execute(
+        f"SELECT 1 FROM ({loaded.select([name])}) JOIN judged USING (row)"
+        " WHERE bad.field = 'id' AND bad.code IN ('shortened', 'fraction')"
+        " AND regexp_matches(v[1], '/(video|photo)/[0-9]{10,}') LIMIT 1"
+    )
+    return bool(found.fetchall())
 
 
 def _number(row: RefusedRow) -> int:
@@ -153,9 +170,7 @@ def _merge_rows(
     generation = ""
     if is_written and distinct:
         generation = _write(connection, source, table, corpus, parts, (added, updated)).name
-    return ImportReport(
-        report.read, added, updated, report.refused, report.unused_columns, generation
-    )
+    return replace(report, added=added, updated=updated, generation=generation)
 
 
 def _write(

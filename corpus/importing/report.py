@@ -16,6 +16,7 @@ class ImportReport:
     """`updated` are rows the corpus held before, and repeats within the file.
 
     So read = added + updated + refused, unless rows were refused and therefore none written.
+    `id_addresses` are columns of addresses in which the end of a shortened id can be read.
     """
 
     read: int
@@ -23,4 +24,5 @@ class ImportReport:
     updated: int
     refused: list[RefusedRow]
     unused_columns: list[str] = field(default_factory=list)
+    id_addresses: list[str] = field(default_factory=list)
     generation: str = ""

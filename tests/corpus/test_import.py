@@ -554,6 +554,42 @@ def test_the_command_names_refused_rows_and_fails(db, write_file, video, capsys)
     assert Generation.objects.get().corpus == "other"
 
 
+def test_the_command_does_not_claim_what_it_did_not_write(db, write_file, video, capsys):
+    path = str(write_file([video(1), video(2, view_count=-1)]))
+
+    with pytest.raises(CommandError, match="--skip-refused"):
+        call_command("import_corpus", "videos", path)
+    stopped = capsys.readouterr().out.splitlines()
+    call_command("import_corpus", "videos", path, "--skip-refused", "--dry-run")
+    rehearsed = capsys.readouterr().out.splitlines()
+    call_command("import_corpus", "videos", path, "--skip-refused")
+    written = capsys.readouterr().out.splitlines()
+
+    assert {"would be added: 1", "would be updated: 0"} <= {*stopped} & {*rehearsed}
+    assert {"added: 1", "updated: 0"} <= {*written}
+
+
+@pytest.mark.parametrize(
+    ("number", "address", "is_hinted"),
+    [
+        ("7.3E+18", f"https://www.example.org/@ada/video/{ID}", True),
+        ("7.3E+18", "https://www.example.org/@ada", False),
+        (f"{ID}", f"https://www.example.org/@ada/video/{ID}", False),
+    ],
+)
+def test_the_command_says_where_the_true_ids_stand(
+    db, write_file, capsys, number, address, is_hinted
+):
+    text = f"id,create_time,video_url,view_count\n{number},1704499196,{address},-1\n"
+
+    with pytest.raises(CommandError):
+        call_command("import_corpus", "videos", str(write_file(text, "rows.csv")))
+
+    hints = [line for line in capsys.readouterr().out.splitlines() if line.startswith("hint")]
+    assert [("video_url hold the full id" in hint) for hint in hints] == [True] * is_hinted
+    assert not Generation.objects.exists()
+
+
 def test_the_command_says_why_a_file_cannot_be_read(db, tmp_path):
     with pytest.raises(CommandError, match="cannot be read"):
         call_command("import_corpus", "videos", str(tmp_path / "nowhere"))

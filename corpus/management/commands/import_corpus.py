@@ -38,20 +38,28 @@ class Command(BaseCommand):
             )
         except Refused as refused:
             raise CommandError(str(refused)) from refused
-        self._show(report)
-        if report.refused and not options["skip_refused"]:
-            raise CommandError(_("Nothing was written, because rows were refused."))
+        is_stopped = bool(report.refused) and not options["skip_refused"]
+        self._show(report, is_written=not (is_stopped or options["dry_run"]))
+        if is_stopped:
+            raise CommandError(
+                _(
+                    "Nothing was written, because rows were refused. Mend these rows, or import "
+                    "the others alone with --skip-refused."
+                )
+            )
 
-    def _show(self, report: ImportReport) -> None:
+    def _show(self, report: ImportReport, *, is_written: bool) -> None:
         for row in report.refused:
             self.stdout.write(_("row %(row)d: %(reason)s") % _row_words(row.number, row.reason))
+        for name in report.id_addresses:
+            self.stdout.write(_id_hint(name))
         if report.unused_columns:
             names = ", ".join(report.unused_columns)
             self.stdout.write(_("columns not used: %(names)s") % {"names": names})
         for label, count in (
             (_("read"), report.read),
-            (_("added"), report.added),
-            (_("updated"), report.updated),
+            (_("added") if is_written else _("would be added"), report.added),
+            (_("updated") if is_written else _("would be updated"), report.updated),
             (_("refused"), len(report.refused)),
         ):
             self.stdout.write(f"{label}: {count}")
@@ -61,3 +69,11 @@ class Command(BaseCommand):
 
 def _row_words(number: int, reason: str) -> dict[str, object]:
     return {"row": number, "reason": reason}
+
+
+def _id_hint(name: str) -> str:
+    hint = _(
+        "hint: the addresses in the column %(name)s hold the full id, from which you can restore "
+        "the column id. The import itself never takes an id from an address."
+    )
+    return hint % {"name": name}
