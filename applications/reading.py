@@ -14,10 +14,11 @@ from institutions.models import Institution
 
 @dataclass(frozen=True)
 class Line:
-    """One question with its answer as people read it."""
+    """One question with its answer as people read it; `url` where the answer is an address."""
 
     label: str
     text: str
+    url: str = ""
 
 
 @dataclass(frozen=True)
@@ -44,11 +45,14 @@ def read_version(version: ApplicationVersion) -> list[ReadSection]:
 
 
 def _read_section(section: Section, answers: Answers) -> ReadSection:
-    lines = [
-        Line(str(question.label), read_answer(question, answers.get(question.key)))
-        for question in section.shown(answers)
-    ]
+    lines = [_read_line(question, answers.get(question.key)) for question in section.shown(answers)]
     return ReadSection(str(section.title), lines)
+
+
+def _read_line(question: Question, answer: Any) -> Line:
+    text = read_answer(question, answer)
+    is_link = question.kind is Kind.URL and text.startswith("https://")
+    return Line(str(question.label), text, url=text if is_link else "")
 
 
 def read_answer(question: Question, answer: Any) -> str:

@@ -114,3 +114,9 @@ class Decision(AboutSubject):
 
     def __str__(self) -> str:
         return f"{self.outcome} {self.reason}"
+
+    @property
+    def title(self) -> str:
+        """The outcome with the reason, if one was given."""
+        labels = [self.get_outcome_display(), self.get_reason_display()]
+        return " · ".join(label for label in labels if label)

@@ -82,20 +82,38 @@ def colour_counts(applications: Iterable[Application]) -> dict[uuid.UUID, list[d
 
 
 def history(application: Application) -> list[Happening]:
-    """Everything the log knows about the application, the newest first."""
-    entries = list(
-        Entry.objects.filter(
-            subject_kind=application._meta.label_lower, subject_id=str(application.pk)
-        ).order_by("-id")
-    )
+    """What the log knows about the application, the newest first.
+
+    However often one person opened the file on one day, that is one line.
+    """
+    entries = Entry.objects.filter(
+        subject_kind=application._meta.label_lower, subject_id=str(application.pk)
+    ).order_by("-id")
+    lines: dict[tuple[Any, ...], list[Entry]] = {}
+    for entry in entries:
+        lines.setdefault(_line_of(entry), []).append(entry)
     people = User.objects.in_bulk({entry.actor_id for entry in entries if entry.actor_id})
     texts = EntryText.objects.in_bulk([entry.id for entry in entries])
     return [
         Happening(
-            moment=entry.at,
-            title=str(_EVENTS.get(entry.event, entry.event)),
-            actor=str(people.get(entry.actor_id) or _("Carrel")),
-            text=texts[entry.id].text if entry.id in texts else "",
+            moment=latest.at,
+            title=_title(latest, 1 + len(others)),
+            actor=str(people.get(latest.actor_id) or _("Carrel")),
+            text=texts[latest.id].text if latest.id in texts else "",
         )
-        for entry in entries
+        for latest, *others in lines.values()
     ]
+
+
+def _line_of(entry: Entry) -> tuple[Any, ...]:
+    """What the entries of one line have in common."""
+    if entry.event == "application.viewed":
+        return entry.event, entry.actor_id, entry.at.date()
+    return (entry.id,)
+
+
+def _title(entry: Entry, count: int) -> str:
+    title = str(_EVENTS.get(entry.event, entry.event))
+    if count == 1:
+        return title
+    return _("%(title)s, %(count)s times") % {"title": title, "count": count}

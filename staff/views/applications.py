@@ -61,7 +61,7 @@ def _rows(applications: list[Application]) -> list[dict[str, Any]]:
     """What the queue shows of each: the answers are those of the version that was submitted."""
     moment, counts = now(), colour_counts(applications)
     frozen = {
-        version.application_id: version.answers
+        version.application_id: version
         for version in ApplicationVersion.objects.filter(
             application__in=applications, number=F("application__version_count")
         )
@@ -69,7 +69,8 @@ def _rows(applications: list[Application]) -> list[dict[str, Any]]:
     return [
         {
             "application": each,
-            "answers": frozen[each.pk],
+            "answers": frozen[each.pk].answers,
+            "submitted_at": frozen[each.pk].created_at,
             "counts": counts[each.pk],
             "is_overdue": _is_overdue(each, moment),
         }

@@ -109,6 +109,62 @@ def test_opening_a_file_is_on_record(as_rita, rita, paula):
     assert (entry.actor_id, entry.subject_id) == (rita.pk, str(application.pk))
 
 
+def test_a_file_opened_again_on_the_same_day_by_the_same_person_is_one_line(
+    as_rita, client, oscar, paula, move_clock
+):
+    application = make_application(paula, status=S.SUBMITTED)
+    for _ in range(3):
+        as_rita.get(url("application", application))
+    client.force_login(oscar)
+    page = text(client.get(url("application", application)))
+
+    assert page.count("File opened") == 2
+    assert page.count("<strong>File opened, 3 times</strong> · Rita Reyes") == 1
+
+    move_clock(dt.timedelta(days=1))
+    page = text(client.get(url("application", application)))
+
+    assert page.count("<strong>File opened</strong>") == 2
+
+
+def test_the_file_names_the_reason_beside_the_outcome(as_rita, paula, rita):
+    application = make_application(paula, status=S.DECLINED, reviewer=rita)
+
+    page = text(as_rita.get(url("application", application)))
+
+    assert "<strong>Declined · The proposal is not clearly defined</strong> · Rita Reyes" in page
+
+
+def test_submitted_is_when_the_newest_version_came(as_rita, paula, move_clock):
+    application = make_application(paula, status=S.CHANGES_REQUESTED)
+    first = application.submitted_at
+    move_clock(dt.timedelta(days=3))
+    actions.submit_application(application, by=paula)
+
+    page = text(as_rita.get(url("application", application)))
+    queue = text(as_rita.get(reverse("staff:applications")))
+
+    facts = page[: page.index("<h2>")]
+    assert f"{first + dt.timedelta(days=3):%-d %b %Y, }" in facts
+    assert f"{first:%-d %b %Y, }" not in facts
+    assert f'<td class="text-nowrap">{first + dt.timedelta(days=3):%-d %b %Y}</td>' in queue
+
+
+def test_the_addresses_that_an_applicant_gave_are_links_that_tell_nothing(as_rita, paula):
+    application = make_application(
+        paula, status=S.SUBMITTED, department_url="https://ascor.uva.nl/?a=1&b=2"
+    )
+    version = application.latest_version
+    version.answers["profile_url"] = "javascript:alert(1)"
+    version.save()
+
+    page = text(as_rita.get(url("application", application)))
+
+    rel = 'rel="noreferrer noopener nofollow"'
+    assert f'<a href="https://ascor.uva.nl/?a=1&amp;b=2" {rel}>' in page
+    assert 'href="javascript' not in page
+
+
 def test_the_file_shows_what_changed_since_the_last_version(as_rita, paula):
     application = make_application(paula, status=S.CHANGES_REQUESTED)
     fill_in(application, {"summary": "Five parties."})
