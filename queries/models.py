@@ -24,6 +24,15 @@ class OfLabQuerySet(models.QuerySet[Any]):
         return self.filter(organization__in=Organization.objects.visible_to(user))
 
 
+class QueryQuerySet(OfLabQuerySet):
+    def awaiting(self, user: User) -> QueryQuerySet:
+        """Queries that this person, as principal researcher of an open lab, has to decide."""
+        led = Membership.objects.active().filter(user=user, seat=0).values("organization_id")
+        labs = Organization.objects.open().filter(pk__in=led)
+        waiting = self.filter(status=QueryStatus.AWAITING_APPROVAL, organization__in=labs)
+        return waiting.select_related("organization", "membership__user").order_by("pk")
+
+
 class Query(PublicModel):
     """A question in the query language, as one member of a lab wrote it.
 
@@ -42,7 +51,7 @@ class Query(PublicModel):
     status = models.CharField(max_length=20, choices=QueryStatus, default=QueryStatus.DRAFT)
     decision_comment = models.TextField(blank=True)
 
-    objects: ClassVar[Any] = OfLabQuerySet.as_manager()
+    objects: ClassVar[Any] = QueryQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("query")

@@ -15,6 +15,7 @@ from applications.states import ApplicationStatus as Status
 from organizations.models import Membership
 from organizations.states import MembershipStatus
 from programmes.models import Programme
+from queries.models import Query
 
 _OPEN = (Status.DRAFT, Status.SUBMITTED, Status.CHANGES_REQUESTED)
 
@@ -61,6 +62,7 @@ def _own_affairs(user: User) -> dict[str, Any]:
             application.status in _OPEN for application, _hint in applications
         ),
         "waiting_seats": _waiting_seats(user),
+        "waiting_queries": Query.objects.awaiting(user),
         **(_queues() if user.is_reviewing_staff else {}),
     }
 

@@ -4,6 +4,8 @@ import pytest
 from django.urls import reverse
 
 from applications import actions
+from organizations.actions import set_query_rule
+from organizations.models import QueryRule
 from programmes.models import Programme
 from tests.factories.organizations import (
     make_invited,
@@ -11,6 +13,7 @@ from tests.factories.organizations import (
     make_organization,
     make_proposed,
 )
+from tests.factories.queries import make_query
 
 
 def home_of(client, user):
@@ -91,6 +94,20 @@ def test_a_person_under_review_learns_that_it_goes_on_by_itself(client, paula, c
 
     assert "Staff review this now" in page
     assert "Answer the invitation" not in page
+
+
+def test_the_principal_is_led_to_the_queries_that_wait_for_approval(client, paula, carl):
+    lab = make_organization(paula, name="Prins Lab")
+    make_member(lab, carl)
+    set_query_rule(lab, rule=QueryRule.PRINCIPAL_APPROVES, by=paula)
+    waiting = make_query(lab, carl, name="Rye bread")
+    make_query(lab, carl, name="Only a draft", submit=False)
+
+    page = home_of(client, paula)
+
+    assert reverse("queries:query", args=[lab.pk, waiting.pk]) in page
+    assert "Only a draft" not in page
+    assert "Rye bread" not in home_of(client, carl)
 
 
 @pytest.mark.parametrize("who", ["rita", "oscar"])
