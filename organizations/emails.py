@@ -18,22 +18,35 @@ _TELL_AGAIN_AFTER = dt.timedelta(days=1)
 
 
 def tell_lab_is_open(organization: Organization, principal: User) -> None:
+    """Or that it opens, if its first day lies ahead."""
+    words = {
+        "name": principal.name,
+        "lab": organization.name,
+        "start": date_format(organization.first_day, "j F Y"),
+        "end": date_format(organization.last_day, "j F Y"),
+        "link": _link("lab", organization.pk),
+    }
+    is_open = organization.starts_at <= now()
+    subject = _("Your lab “%(lab)s” is open") if is_open else _("Your lab “%(lab)s” is made")
+    period = (
+        _("“%(lab)s” has access to the data up to and including %(end)s (UTC).")
+        if is_open
+        else _(
+            "Access of “%(lab)s” to the data begins on %(start)s and ends with %(end)s (UTC). "
+            "Queries and API clients wait for the first day; collaborators can be proposed now."
+        )
+    )
     post_message(
         kind="organization.opened",
         to=principal.email,
-        subject=_("Your lab “%(lab)s” is open") % {"lab": organization.name},
+        subject=subject % words,
         body=_(
             "Dear %(name)s,\n\n"
-            "“%(lab)s” has access to the data until %(end)s (UTC).\n"
+            "%(period)s\n"
             "You lead it: you see who is in it, how much of the day's quota is left, and you "
             "propose and remove collaborators.\n\n%(link)s\n"
         )
-        % {
-            "name": principal.name,
-            "lab": organization.name,
-            "end": date_format(organization.ends_at, "j F Y"),
-            "link": _link("lab", organization.pk),
-        },
+        % {**words, "period": period % words},
     )
 
 

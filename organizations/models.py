@@ -18,6 +18,7 @@ from audit.status import MoveTable
 from institutions.models import Institution
 from lib.models import PublicModel
 from lib.time import Now
+from organizations.access import AccessPeriod
 from organizations.states import (
     MEMBERSHIP_MOVES,
     ORGANIZATION_MOVES,
@@ -54,7 +55,7 @@ class OrganizationQuerySet(models.QuerySet["Organization"]):
         return self.filter(status=OrganizationStatus.ACTIVE, ends_at__gt=Now())
 
 
-class Organization(PublicModel):
+class Organization(AccessPeriod):
     """A lab: one approved project of one institution."""
 
     moves: ClassVar[MoveTable] = ORGANIZATION_MOVES
@@ -63,17 +64,12 @@ class Organization(PublicModel):
     institution = models.ForeignKey(Institution, models.PROTECT, related_name="+")
     name = models.CharField(_("name"), max_length=100)
     summary = models.TextField(_("summary"), blank=True)
-    status = models.CharField(
-        max_length=20, choices=OrganizationStatus, default=OrganizationStatus.ACTIVE
-    )
     query_rule = models.CharField(
         _("Who lets a query run"),
         max_length=30,
         choices=QueryRule,
         default=QueryRule.EVERY_MEMBER,
     )
-    starts_at = models.DateTimeField()
-    ends_at = models.DateTimeField()
 
     objects = OrganizationQuerySet.as_manager()
 
@@ -98,6 +94,7 @@ class Organization(PublicModel):
 
     @property
     def has_access(self) -> bool:
+        """Whether it holds now or is about to begin."""
         return Organization.objects.not_ended().filter(pk=self.pk).exists()
 
     @property

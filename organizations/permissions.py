@@ -30,11 +30,16 @@ def can_lead(organization: Organization, by: User) -> bool:
 
 
 def check_has_access(organization: Organization) -> None:
-    """Nobody joins a lab, and no key is made in one, whose access has ended or rests."""
+    """Nobody joins a lab whose access has ended or rests; before it begins people may gather."""
     if not organization.has_access:
-        raise Refused(
-            _("The access of this lab has ended or is suspended, so this cannot be done now.")
-        )
+        check_is_open(organization)
+
+
+def check_is_open(organization: Organization) -> None:
+    """No key is made in a lab without access at this moment, begun and not ended."""
+    organization.refresh_from_db(fields=["status", "starts_at", "ends_at"])
+    if notice := organization.access_notice:
+        raise Refused(_("%(notice)s This cannot be done now.") % {"notice": notice})
 
 
 def check_close_organization(organization: Organization, by: User) -> None:

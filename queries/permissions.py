@@ -18,7 +18,11 @@ def check_write_query(organization: Organization, by: User) -> None:
     if not organization.has_member(by):
         raise NotAllowed(_("Only members of this lab may query."))
     if not Organization.objects.open().filter(pk=organization.pk).exists():
-        raise NotAllowed(_("This lab has no access now, so nothing can be queried."))
+        organization.refresh_from_db(fields=["status", "starts_at", "ends_at"])
+        raise NotAllowed(
+            _("This lab has no access now, so nothing can be queried. %(notice)s")
+            % {"notice": organization.access_notice}
+        )
 
 
 def can_write_query(organization: Organization, by: User) -> bool:

@@ -12,7 +12,7 @@ from lib.secrets import hash_secret, new_secret
 from lib.time import Now
 from organizations.models import Client, Membership, use_is_stale
 from organizations.permissions import (
-    check_has_access,
+    check_is_open,
     check_issue_client,
     check_revoke_client,
 )
@@ -23,10 +23,10 @@ def issue_client(membership: Membership, *, by: User | None, name: str = "") -> 
     """A new client and its secret, which is shown this once and kept hashed.
 
     `by` is the member; None stands for the command line of the installation. Refuses a membership
-    that is not active and a lab whose access has ended.
+    that is not active and a lab without access at this moment.
     """
     check_issue_client(membership, by)
-    check_has_access(membership.organization)
+    check_is_open(membership.organization)
     secret = new_secret(30)
     client = Client.objects.create(
         membership=membership,

@@ -13,11 +13,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.requests import SignedInRequest
-from lib.errors import allows
 from organizations import actions
 from organizations.forms import ClientForm
 from organizations.models import Client, Organization
-from organizations.permissions import can_issue_client, can_lead, check_has_access
+from organizations.permissions import can_issue_client, can_lead
 from organizations.views.loading import load_lab
 
 
@@ -63,18 +62,15 @@ def _page(
         .select_related("membership")
         .order_by("-id")
     )
-    can_issue = (
-        own is not None
-        and can_issue_client(own, request.user)
-        and allows(check_has_access, organization)
-    )
+    notice = organization.access_notice
     context = {
         "organization": organization,
         "lab_tab": "clients",
         "clients": [client for client in visible if client.revoked_at is None],
         "revoked": [client for client in visible if client.revoked_at is not None],
         "shows_members": can_lead(organization, request.user),
-        "can_issue": can_issue,
+        "access_notice": notice,
+        "can_issue": own is not None and can_issue_client(own, request.user) and not notice,
         "form": form,
         "public_url": settings.PUBLIC_URL,
         **new,

@@ -72,7 +72,7 @@ def review(application: Application, paula: User, rita: User) -> Organization:
         "what is decided stays decided",
     )
     lab = Organization.objects.get(application=application)
-    show(f"the lab “{lab}” is open until {lab.ends_at:%-d %B %Y}")
+    show(f"the lab “{lab}” is open until {lab.last_day:%-d %B %Y}")
     show_quota(lab)
     return lab
 

@@ -46,22 +46,26 @@ def lab(request: SignedInRequest, organization_id: UUID) -> HttpResponse:
         "organization": organization,
         "lab_tab": "overview",
         "moment": moment,
+        "access_notice": organization.access_notice_at(moment),
+        "has_begun": organization.starts_at <= moment,
         "is_leading": can_lead(organization, request.user),
         "is_member": organization.has_member(request.user),
         "rule_form": QueryRuleForm(initial={"query_rule": organization.query_rule}),
         "runs": _recent_runs(organization),
-        **_end(organization, moment),
+        "last_day": _last_day(organization, moment),
         **_people(organization),
         **_quota(organization),
     }
     return render(request, "portal/lab.html", context)
 
 
-def _end(organization: Organization, moment: dt.datetime) -> dict[str, Any]:
+def _last_day(organization: Organization, moment: dt.datetime) -> str:
+    day = date_format(organization.last_day, "j M Y")
+    if not organization.starts_at <= moment < organization.ends_at:
+        return day
     days = (organization.ends_at - moment).days
-    day = date_format(organization.ends_at, "j M Y")
     left = ngettext("%(count)s day left", "%(count)s days left", days) % {"count": days}
-    return {"days_left": days, "ends_text": day if days < 0 else f"{day} ({left})"}
+    return f"{day} ({left})"
 
 
 def _people(organization: Organization) -> dict[str, Any]:

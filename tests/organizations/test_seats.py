@@ -218,5 +218,5 @@ def test_nobody_is_proposed_in_a_lab_whose_access_has_ended(paula, carl, move_cl
     lab = make_organization(paula)
     move_clock(lab.ends_at - lab.starts_at)
 
-    with pytest.raises(Refused, match="has ended or is suspended"):
+    with pytest.raises(Refused, match="Access ended on"):
         make_proposed(lab, carl)

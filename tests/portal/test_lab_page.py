@@ -82,4 +82,4 @@ def test_only_the_principal_is_offered_the_rule(client, page, lab, carl):
 def test_a_lab_that_rests_says_so(page, lab, oscar):
     change_status(lab, OrganizationStatus.SUSPENDED, by=oscar)
 
-    assert "its queries and clients rest" in page()
+    assert "The access of this lab is suspended." in page()
