@@ -17,11 +17,12 @@ from programmes.models import Programme
 
 @dataclass(frozen=True)
 class Missing:
-    """One thing to do, and where."""
+    """One thing to do, and where. `is_given` when there is an answer, but not one that fits."""
 
     section: Section
     question_key: str
     sentence: str
+    is_given: bool
 
 
 def missing_in(application: Application) -> list[Missing]:
@@ -29,14 +30,19 @@ def missing_in(application: Application) -> list[Missing]:
     return [missing for section in SECTIONS for missing in _missing_in(application, section)]
 
 
+def unfit_in(application: Application, section: Section) -> list[Missing]:
+    """What is answered in a section, but so that it cannot be submitted."""
+    return [missing for missing in _missing_in(application, section) if missing.is_given]
+
+
 def _missing_in(application: Application, section: Section) -> Iterator[Missing]:
     answers = application.answers
     for question in section.shown(answers):
         sentence = _ask_for(question, application)
         if sentence:
-            yield Missing(section, question.key, sentence)
+            yield Missing(section, question.key, sentence, question.is_answered(answers))
     for key, sentence in _RULES.get(section.key, _no_rule)(application):
-        yield Missing(section, key, sentence)
+        yield Missing(section, key, sentence, is_given=True)
 
 
 def _ask_for(question: Question, application: Application) -> str:

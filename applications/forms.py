@@ -9,7 +9,7 @@ from django_countries import countries
 from applications.eligibility import INSTITUTION, NO, UNSURE, YES, Workplace
 from applications.fields import PlainText, field_of
 from applications.models import Application
-from applications.questions import LONGEST, Kind, Question, Section
+from applications.questions import LAST_DAY_KEY, LONGEST, Kind, Question, Section
 from applications.registry import at_domain, search_registry
 from institutions.models import Institution
 from programmes.models import Programme
@@ -57,7 +57,10 @@ class SectionForm(forms.Form):
         self.initial = _initial(application, section)
         for question in section.questions:
             field = field_of(question)
-            field.label, field.help_text = str(question.label), _help(question)
+            field.label, field.help_text = (
+                str(question.label),
+                _help(question, application.programme),
+            )
             field.is_conditional = question.shown_if is not None  # type: ignore[attr-defined]
             self.fields[question.key] = field
             if question.kind is Kind.INSTITUTION:
@@ -83,8 +86,11 @@ def _initial(application: Application, section: Section) -> dict[str, Any]:
     return {**answers, **{key: answers.get(key) == current for key in terms}}
 
 
-def _help(question: Question) -> str:
+def _help(question: Question, programme: Programme) -> str:
     parts = [str(question.help)] if question.help else []
+    if question.key == LAST_DAY_KEY:
+        longest = _("Access lasts at most %(days)s days, the first and the last day included.")
+        parts.append(str(longest) % {"days": programme.longest_access_days})
     if question.limit < LONGEST and question.kind is not Kind.URL:
         parts.append(str(_("At most %(limit)s characters.")) % {"limit": question.limit})
     if not question.is_required:

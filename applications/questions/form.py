@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from applications.questions.kinds import YES, Kind, Question, Section
 
 INSTITUTION_KEY = "institution"
+LAST_DAY_KEY = "ends_on"
 
 CONTACT = Section(
     "contact",
@@ -155,7 +156,7 @@ PERIOD = Section(
     _("For how long you need access. Choose no more than the project needs."),
     (
         Question("starts_on", _("First day of access"), Kind.DATE),
-        Question("ends_on", _("Last day of access"), Kind.DATE),
+        Question(LAST_DAY_KEY, _("Last day of access"), Kind.DATE),
         Question("period_reason", _("Why is this period necessary?"), Kind.TEXTAREA, limit=1000),
     ),
 )

@@ -17,7 +17,7 @@ from applications.actions import (
     save_section,
     start_application,
 )
-from applications.completeness import missing_in
+from applications.completeness import missing_in, unfit_in
 from applications.forms import CollaboratorForm, SectionForm
 from applications.models import Application
 from applications.permissions import check_edit
@@ -73,20 +73,26 @@ def _save(request: SignedInRequest, application: Application, here: Section) -> 
     form = SectionForm(application, here, request.POST, search=search)
     save_section(application, section=here, answers=form.answers(), by=request.user)
     if request.htmx:
-        return _show_saved(request, application, form)
+        return _show_saved(request, application, here, form)
     if "find" in request.POST or form.errors:
         return _show(request, application, here, form, search=search)
     return _go_on(request, application, here)
 
 
-def _show_saved(request: HttpRequest, application: Application, form: SectionForm) -> HttpResponse:
-    context = {"application": application, "form": form}
+def _show_saved(
+    request: HttpRequest, application: Application, here: Section, form: SectionForm
+) -> HttpResponse:
+    context = {"application": application, "form": form, "unfit": unfit_in(application, here)}
     return render(request, "applications/parts/saved.html", context)
 
 
 def _go_on(request: HttpRequest, application: Application, here: Section) -> HttpResponse:
-    """To the page that the pressed button names."""
+    """To the page that the pressed button names; back while an answer does not fit."""
     following = _neighbour(here, +1)
+    if unfit_in(application, here):
+        sentence = _("Saved, but it cannot be submitted like this: see what to change below.")
+        messages.warning(request, sentence)
+        return redirect("applications:section", application.pk, here.key)
     if "next" in request.POST and following is not None:
         return redirect("applications:section", application.pk, following.key)
     if "stay" in request.POST:
@@ -114,6 +120,7 @@ def _show(
         "form": form,
         "is_kept_despite_errors": form.is_bound and bool(form.errors),
         "missing": [item for item in missing_in(application) if item.section == here],
+        "unfit": unfit_in(application, here),
         "position": SECTIONS.index(here) + 1,
         "previous": _neighbour(here, -1),
         "following": _neighbour(here, +1),

@@ -1,5 +1,7 @@
 """The applicant's pages, through the browser's eyes but without JavaScript."""
 
+import datetime as dt
+
 import pytest
 from django.urls import reverse
 
@@ -7,6 +9,7 @@ from applications import actions
 from applications.models import Application
 from applications.questions import SECTIONS
 from applications.states import ApplicationStatus as S
+from lib.time import today
 from programmes.models import Programme, Terms
 from tests.factories.applications import complete_answers, make_application, make_draft
 
@@ -99,6 +102,58 @@ def test_markup_is_shown_as_text(as_paula, paula):
         content = as_paula.get(url(page, application)).content
         assert b"<script>alert(1)" not in content
         assert b"&lt;script&gt;alert(1)" in content
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "sentence"),
+    [
+        (30, 20, "must come after the first"),
+        (-30, -20, "has passed"),
+        (1, 731, "Access lasts at most 730 days"),
+        (731, 800, "lies too far ahead"),
+    ],
+)
+@pytest.mark.parametrize("button", ["stay", "next"])
+def test_a_period_that_does_not_fit_is_saved_and_told_on_its_own_page(
+    as_paula, paula, first, last, sentence, button
+):
+    application = make_draft(paula)
+    days = [(today() + dt.timedelta(days=days)).isoformat() for days in (first, last)]
+    given = {"starts_on": days[0], "ends_on": days[1], button: "1"}
+
+    page = as_paula.post(url("section", application, "period"), given, follow=True)
+
+    assert page.redirect_chain[-1][0] == url("section", application, "period")
+    assert sentence in page.content.decode()
+    assert "Saved, but it cannot be submitted like this" in page.content.decode()
+    application.refresh_from_db()
+    assert [application.answers["starts_on"], application.answers["ends_on"]] == days
+
+
+def test_the_first_year_is_a_period_that_does_not_fit(as_paula, paula):
+    application = make_draft(paula)
+
+    page = as_paula.post(
+        url("section", application, "period"),
+        {"starts_on": "0001-01-01", "ends_on": application.answers["ends_on"]},
+        headers={"HX-Request": "true"},
+    )
+
+    assert b"Access lasts at most 730 days" in page.content
+    assert b"Nothing is submitted before you say so" in page.content
+
+
+def test_what_is_only_missing_is_no_warning_on_the_section(as_paula, paula):
+    application = make_draft(paula)
+    Programme.objects.update(longest_access_days=400)
+
+    page = as_paula.post(
+        url("section", application, "period"), {"starts_on": "", "stay": "1"}, follow=True
+    )
+
+    assert b"Saved." in page.content
+    assert b"notice-warning" not in page.content
+    assert b"Access lasts at most 400 days, the first and the last day included." in page.content
 
 
 def test_htmx_saves_and_answers_with_one_line(as_paula, paula):
