@@ -25,9 +25,13 @@ QUESTIONS = [
         _("Which data can I study?"),
         [
             _(
-                "Public data on accounts and on what they publish: profiles, likes and "
-                "follower counts; captions, subtitles and comments; and how often a video "
-                "was commented on, shared, liked or marked as a favourite."
+                "Public videos: who published them, when and in which region; captions, "
+                "hashtags, music and the text of speech where it is known; and how often a "
+                "video was viewed, commented on, shared, liked or marked as a favourite."
+            ),
+            _(
+                "Profiles of accounts, the texts of comments and lists of followers cannot "
+                "be queried in this installation."
             ),
         ],
     ),
@@ -131,10 +135,6 @@ QUESTIONS = [
                 "A lab shares %(requests)s requests a day. A request returns at most 100 "
                 "records, so that is up to %(records)s records a day, over all members, API "
                 "clients and queries together. The day begins anew at 00:00 UTC."
-            ),
-            _(
-                "Lists of followers and of followed accounts have a budget of their own: "
-                "%(relations_requests)s requests and %(relations_records)s records a day."
             ),
             _("A query that needs more waits for the next day and then goes on by itself."),
         ],

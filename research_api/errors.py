@@ -76,8 +76,8 @@ def method_not_allowed() -> WireError:
 
 def not_found() -> WireError:
     message = _(
-        "There is nothing at this address. Addresses of this API begin with /v2/ and end with "
-        "a slash; the help pages list them."
+        "There is nothing at this address. This API serves /v2/oauth/token/ and "
+        "/v2/research/video/query/, with the slash at the end."
     )
     return WireError(404, "invalid_request", message)
 

@@ -29,8 +29,6 @@ def _values(programme: Programme) -> dict[str, str]:
         "collaborators": programme.collaborators_limit,
         "requests": programme.research_requests_limit,
         "records": programme.research_records_limit,
-        "relations_requests": programme.relations_requests_limit,
-        "relations_records": programme.relations_records_limit,
     }
     return {name: number_format(number, force_grouping=True) for name, number in numbers.items()}
 

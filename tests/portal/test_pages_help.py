@@ -21,7 +21,6 @@ def test_the_answers_name_the_values_of_the_policy(client, db):
         collaborators_limit=3,
         research_requests_limit=4_321,
         research_records_limit=432_100,
-        relations_requests_limit=54_321,
         country_codes=["NL", "CH"],
     )
 
@@ -31,10 +30,16 @@ def test_the_answers_name_the_values_of_the_policy(client, db):
     assert "up to 3 collaborators" in page
     assert "shares 4,321 requests a day" in page
     assert "432,100 records a day" in page
-    assert "54,321 requests" in page
     assert "2 countries and territories" in page
     assert "Netherlands" in page
     assert "France" not in page
+
+
+def test_the_answers_promise_only_what_is_served(client, db):
+    page = " ".join(client.get("/help/").content.decode().split())
+
+    assert "cannot be queried in this installation" in page
+    assert "followed accounts" not in page
 
 
 def test_the_answer_who_qualifies_lists_the_criteria(client, db):

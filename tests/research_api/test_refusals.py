@@ -7,6 +7,7 @@ import re
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -194,6 +195,14 @@ def test_other_addresses_are_answered_in_json(client, db, method, path):
     assert answer.status_code == 404
     assert answer.json()["data"] == {}
     assert set(answer.json()["error"]) == {"code", "message", "log_id"}
+
+
+def test_the_answer_for_other_addresses_names_those_that_are_served(client, db):
+    message = client.post("/v2/").json()["error"]["message"]
+
+    served = [path for path in message.replace(",", " ").split() if path.startswith("/v2/")]
+    assert served == [reverse("research_api:token"), reverse("research_api:query_videos")]
+    assert {client.post(path).status_code for path in served} == {400, 401}
 
 
 def test_too_many_parameters_in_the_address_are_refused(client, script):
