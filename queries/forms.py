@@ -34,6 +34,15 @@ _USUAL_FIELDS = [
 _SEVERAL = _("Several, separated by commas: any one of them is enough.")
 
 
+class WholeTextField(forms.CharField):
+    """Text whose length this form judges: a browser would cut what is pasted, without a word."""
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        attributes = super().widget_attrs(widget)
+        attributes.pop("maxlength", None)
+        return attributes
+
+
 def _date_field(label: Any) -> forms.DateField:
     return forms.DateField(label=label, widget=forms.DateInput(attrs={"type": "date"}))
 
@@ -41,7 +50,7 @@ def _date_field(label: Any) -> forms.DateField:
 class QueryForm(forms.Form):
     """A query by a few fields, or by the whole language as JSON, which wins when it is filled."""
 
-    name = forms.CharField(
+    name = WholeTextField(
         label=_("Name of the query"),
         max_length=100,
         help_text=_("By which your lab will find it again."),
@@ -54,7 +63,7 @@ class QueryForm(forms.Form):
         help_text=_("Codes of two letters, such as US or NL, separated by commas."),
     )
     username = forms.CharField(label=_("Username"), required=False, help_text=_SEVERAL)
-    definition = forms.CharField(
+    definition = WholeTextField(
         label=_("The whole language, as JSON"),
         required=False,
         max_length=200_000,
@@ -115,7 +124,10 @@ class QueryForm(forms.Form):
         return {"and": conditions}
 
     def _show(self, refusal: language.InvalidQuery) -> None:
-        if refusal.place in ("start_date", "end_date"):
+        is_reversed = self.cleaned_data["end_date"] < self.cleaned_data["start_date"]
+        if refusal.place == "end_date" and is_reversed:
+            self.add_error("end_date", _("Must not lie before the first day."))
+        elif refusal.place in ("start_date", "end_date"):
             self.add_error(refusal.place, capfirst(refusal.problem))
         elif self.used and refusal.place.startswith("query.and["):
             index = int(refusal.place.removeprefix("query.and[").partition("]")[0])
@@ -127,7 +139,7 @@ class QueryForm(forms.Form):
 class DecisionForm(forms.Form):
     """The principal researcher's word on a query."""
 
-    comment = forms.CharField(
+    comment = WholeTextField(
         label=_("Comment for the author"),
         required=False,
         max_length=2_000,

@@ -83,7 +83,7 @@ def test_json_wins_over_the_simple_fields(as_paula, lab):
         ({"region": "Q1"}, "region", "two capital letters"),
         ({"keyword": "x" * 1_001}, "keyword", "at most 1000 characters"),
         ({"keyword": "", "region": ""}, "keyword", "at least one of these fields"),
-        ({"end_date": "2023-01-01"}, "end_date", "before start_date"),
+        ({"end_date": "2023-01-01"}, "end_date", "not lie before the first day"),
         ({"definition": "{nonsense"}, "definition", "not valid JSON"),
         ({"definition": "[" * 100_000}, "definition", "not valid JSON"),
         ({"definition": "[1]"}, "definition", "must be an object"),
@@ -104,6 +104,16 @@ def test_a_refusal_stands_beside_its_field_and_nothing_is_lost(
     assert sentence in " ".join(response.context["form"].errors[field])
     assert "Bread in the Netherlands" in page_text(response) or "name" in changes
     assert not Query.objects.exists()
+
+
+def test_a_name_that_is_too_long_is_refused_whole(as_paula, lab):
+    name = "long " * 21
+
+    response = as_paula.post(url("new", lab), SIMPLE | {"name": name})
+
+    assert "at most 100 characters" in " ".join(response.context["form"].errors["name"])
+    assert name.strip() in page_text(response)
+    assert "maxlength" not in page_text(response)
 
 
 def test_the_estimate_works_without_javascript_and_keeps_the_form(as_paula, lab):
@@ -220,6 +230,14 @@ def test_progress_asks_for_itself_only_while_the_run_is_unfinished(as_paula, lab
     assert "24 of 24" in finished
     assert "2,350 of 2,350" in finished
     assert "Download CSV" in finished
+
+
+def test_one_request_and_one_record_are_told_in_the_singular(as_paula, lab, paula):
+    run = take_turns(make_run(lab, paula, video_id="7300000000000000000"))
+
+    assert "1 request, 1 record<" in page_text(as_paula.get(url("run", lab, run.pk))).replace(
+        " <", "<"
+    )
 
 
 def test_a_waiting_run_says_until_when(client, paula):
