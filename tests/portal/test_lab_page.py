@@ -48,7 +48,7 @@ def test_the_page_counts_what_members_spent_today(page, lab, carl):
     assert "2 of 10 used" in text
     assert "137 of 1,000 used" in text
     assert "Who used it today" in text
-    assert text.count('class="quota-whole" x=') == 30
+    assert text.count('class="quota-day" x=') == 30
 
 
 def test_a_spent_day_moves_into_the_history(page, lab, move_clock):
