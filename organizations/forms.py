@@ -1,5 +1,7 @@
 """What the pages of a lab ask. Rules live in the actions."""
 
+import secrets
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -22,6 +24,10 @@ class ProposeForm(forms.Form):
     )
 
 
+def _new_code() -> str:
+    return secrets.token_urlsafe(12)
+
+
 class ClientForm(forms.Form):
     """A new API client."""
 
@@ -31,11 +37,20 @@ class ClientForm(forms.Form):
         required=False,
         help_text=_("A word to tell your clients apart, such as the name of a script."),
     )
+    # Each form that a page shows has its own, so that one sent twice is known.
+    form_code = forms.CharField(
+        max_length=32, required=False, initial=_new_code, widget=forms.HiddenInput
+    )
 
 
 class QueryRuleForm(forms.Form):
-    """Who lets a query run."""
+    """Who lets a query run; only the principal researcher gets this form."""
 
     query_rule = forms.ChoiceField(
-        label=_("Who lets a query run"), choices=QueryRule.choices, widget=forms.RadioSelect
+        label=_("Who lets a query run"),
+        choices=[
+            (QueryRule.EVERY_MEMBER, QueryRule.EVERY_MEMBER.label),
+            (QueryRule.PRINCIPAL_APPROVES, _("I approve each query before it runs")),
+        ],
+        widget=forms.RadioSelect,
     )

@@ -33,7 +33,10 @@ class QueryRule(models.TextChoices):
     """Who lets a query of this lab run. Set by the principal researcher."""
 
     EVERY_MEMBER = "EVERY_MEMBER", _("Members' queries run at once")
-    PRINCIPAL_APPROVES = "PRINCIPAL_APPROVES", _("I approve each query before it runs")
+    PRINCIPAL_APPROVES = (
+        "PRINCIPAL_APPROVES",
+        _("The principal researcher approves each query before it runs"),
+    )
 
 
 class OrganizationQuerySet(models.QuerySet["Organization"]):

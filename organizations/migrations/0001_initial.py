@@ -187,7 +187,7 @@ class Migration(migrations.Migration):
                             ("EVERY_MEMBER", "Members' queries run at once"),
                             (
                                 "PRINCIPAL_APPROVES",
-                                "I approve each query before it runs",
+                                "The principal researcher approves each query before it runs",
                             ),
                         ],
                         default="EVERY_MEMBER",

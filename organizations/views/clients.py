@@ -19,6 +19,9 @@ from organizations.models import Client, Organization
 from organizations.permissions import can_issue_client, can_lead
 from organizations.views.loading import load_lab
 
+_USED_CODES = "used_client_codes"
+_CODES_KEPT = 20
+
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
@@ -32,9 +35,13 @@ def clients(request: SignedInRequest, organization_id: UUID) -> HttpResponse:
     if not form.is_valid():
         return _page(request, organization, form)
     membership = get_object_or_404(organization.memberships.active(), user=request.user)
+    if form.cleaned_data["form_code"] in request.session.get(_USED_CODES, []):
+        messages.info(request, _("This client was made already; its secret is not shown again."))
+        return redirect("organizations:clients", organization.pk)
     client, secret = actions.issue_client(
         membership, by=request.user, name=form.cleaned_data["name"]
     )
+    _remember_code(request, form.cleaned_data["form_code"])
     return _page(request, organization, ClientForm(), new_client=client, secret=secret)
 
 
@@ -50,6 +57,13 @@ def revoke(request: SignedInRequest, organization_id: UUID, client_id: UUID) -> 
     actions.revoke_client(client, by=request.user)
     messages.success(request, _("The client %(key)s is revoked.") % {"key": client.client_key})
     return redirect("organizations:clients", organization.pk)
+
+
+def _remember_code(request: SignedInRequest, code: str) -> None:
+    """A reload sends the same form once more; its code tells that it was answered."""
+    if code:
+        used = request.session.get(_USED_CODES, [])
+        request.session[_USED_CODES] = [*used, code][-_CODES_KEPT:]
 
 
 def _page(

@@ -190,6 +190,34 @@ def test_the_page_of_an_invitation_belongs_to_the_invited_person(client, lab, ca
         assert client.post(page, {"answer": "accept"}).status_code == 404
 
 
+def form_code(page):
+    return re.search(r'name="form_code" value="([^"]+)"', page.text).group(1)
+
+
+def test_a_form_sent_again_makes_no_second_client(as_paula, lab):
+    page = reverse("organizations:clients", args=[lab.pk])
+    words = {"name": "laptop", "form_code": form_code(as_paula.get(page))}
+    made = as_paula.post(page, words)
+
+    again = as_paula.post(page, words, follow=True)
+
+    assert again.redirect_chain == [(page, 302)]
+    assert "was made already" in again.text
+    assert made.context["secret"] not in again.text
+    assert Client.objects.count() == 1
+    as_paula.post(page, {"name": "desk", "form_code": form_code(made)})
+    assert Client.objects.count() == 2
+
+
+def test_a_form_that_was_refused_can_be_sent_again(as_paula, lab):
+    page = reverse("organizations:clients", args=[lab.pk])
+    refused = as_paula.post(page, {"name": "x" * 61, "form_code": form_code(as_paula.get(page))})
+
+    as_paula.post(page, {"name": "laptop", "form_code": form_code(refused)})
+
+    assert Client.objects.count() == 1
+
+
 def test_the_secret_of_a_client_is_shown_once_and_never_kept(as_paula, lab):
     page = reverse("organizations:clients", args=[lab.pk])
 
@@ -257,6 +285,23 @@ def test_the_principal_sets_who_lets_a_query_run(as_paula, lab):
     assert lab.query_rule == QueryRule.PRINCIPAL_APPROVES
     assert "I approve each query" in saved.text
     assert "Choose one of the rules" in odd.text
+
+
+def test_readers_read_the_rule_in_the_third_person_and_its_owner_sets_it_in_the_first(
+    client, lab, paula, carl
+):
+    actions.set_query_rule(lab, QueryRule.PRINCIPAL_APPROVES, by=paula)
+    make_member(lab, carl)
+    pages = {}
+
+    for reader in (paula, carl):
+        client.force_login(reader)
+        pages[reader] = client.get(reverse("lab", args=[lab.pk])).text
+
+    sentence = "The principal researcher approves each query before it runs"
+    assert all(sentence in text for text in pages.values())
+    assert "I approve each query" in pages[paula]
+    assert "I approve each query" not in pages[carl]
 
 
 def test_a_collaborator_may_not_set_the_rule(client, lab, carl):
