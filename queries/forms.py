@@ -148,6 +148,7 @@ class DecisionForm(forms.Form):
     )
 
 
-def usual_dates(today: dt.date) -> dict[str, dt.date]:
-    """What a new form offers: the last thirty days."""
-    return {"start_date": today - dt.timedelta(days=29), "end_date": today}
+def usual_dates(today: dt.date, last_day: dt.date | None) -> dict[str, dt.date]:
+    """What a new form offers: the last thirty days, of the data if these end before today."""
+    end = min(today, last_day or today)
+    return {"start_date": end - dt.timedelta(days=29), "end_date": end}

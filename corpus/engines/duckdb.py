@@ -1,5 +1,8 @@
 """The default engine: DuckDB over the immutable Parquet files of a generation."""
 
+import datetime as dt
+from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 import duckdb
@@ -9,9 +12,9 @@ from sqlglot import exp
 from corpus.codebook import VIDEOS, Kind
 from corpus.engines.compiling import Compiler
 from corpus.engines.connection import cursor
-from corpus.engines.interface import BLOCK_SIZE, Frozen, GenerationGone
+from corpus.engines.interface import BLOCK_SIZE, Frozen, GenerationGone, Period
 from corpus.language import Query
-from corpus.layout import generation_folder, video_files
+from corpus.layout import generation_folder, table_files, video_files
 
 _COLUMNS = VIDEOS.returned_names
 _WIDE = tuple(field.name for field in VIDEOS.fields if field.kind is Kind.ID)
@@ -25,6 +28,11 @@ class DuckDBEngine:
         self.corpus = corpus
         self.generation = generation
         self._folder = generation_folder(corpus, generation)
+
+    def period(self) -> Period | None:
+        if not self._folder.is_dir():
+            raise GenerationGone(self.corpus, self.generation)
+        return _period(self._folder)
 
     def count(self, query: Query) -> int:
         compiler = Compiler()
@@ -93,6 +101,19 @@ class DuckDBEngine:
             if all(path.exists() for path in files):
                 raise
             raise GenerationGone(self.corpus, self.generation) from error
+
+
+@lru_cache(maxsize=32)
+def _period(folder: Path) -> Period | None:
+    """Files are named by months and never change, so the first and the last tell, and once."""
+    files = [str(path) for path in table_files(folder, "videos")]
+    if not files:
+        return None
+    sql = "SELECT min(create_time), max(create_time) FROM read_parquet($files)"
+    with cursor() as opened:
+        rows = opened.execute(sql, {"files": sorted({files[0], files[-1]})}).fetchall()
+    first, last = (dt.datetime.fromtimestamp(moment, dt.UTC).date() for moment in rows[0])
+    return Period(first, last)
 
 
 def _select_records() -> exp.Select:

@@ -1,5 +1,6 @@
 """What every engine offers, whatever stores the data."""
 
+import datetime as dt
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -22,6 +23,14 @@ class Frozen:
     total: int
     boundaries: tuple[int, ...]
     block_size: int = BLOCK_SIZE
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """The days of the first and the last video, in UTC."""
+
+    start: dt.date
+    end: dt.date
 
 
 class GenerationGone(Refused):
@@ -57,6 +66,10 @@ class Engine(Protocol):
 
     @property
     def generation(self) -> str: ...
+
+    def period(self) -> Period | None:
+        """The days that the videos span; None if there is no video."""
+        ...
 
     def count(self, query: Query) -> int:
         """How many videos the query finds."""

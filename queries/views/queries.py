@@ -22,6 +22,7 @@ from queries.definitions import parsed
 from queries.estimates import Estimate, estimate
 from queries.forms import DecisionForm, QueryForm, usual_dates
 from queries.models import Query, Run
+from queries.period import period_of_data
 from queries.states import QueryStatus
 from queries.views.loading import load_query
 from quotas.usage import today as quota_today
@@ -52,7 +53,8 @@ def new_query(request: SignedInRequest, organization_id: UUID) -> HttpResponse:
     organization = load_lab(request, organization_id)
     permissions.check_write_query(organization, request.user)
     if request.method != "POST":
-        form = QueryForm(initial=usual_dates(today()))
+        period = period_of_data(organization)
+        form = QueryForm(initial=usual_dates(today(), period.end if period else None))
         return _render_form(request, organization, form, None)
     is_estimate = "estimate" in request.POST
     form = QueryForm(request.POST)
@@ -90,6 +92,7 @@ def _render_form(
         "lab_tab": "queries",
         "form": form,
         "estimate": cost,
+        "period": period_of_data(organization),
         "quota": quota_today(organization),
     }
     return render(request, template, context)

@@ -459,3 +459,12 @@ def test_the_connection_reads_nothing_but_the_corpus(engine, tmp_path):
 
     with cursor() as opened, pytest.raises(Exception, match="disabled by configuration"):
         opened.execute(f"SELECT * FROM read_csv('{secret}')")
+
+
+def test_the_period_spans_the_days_of_all_videos(import_rows, video):
+    import_rows([video(1, create_time=1_704_067_199), video(2, create_time=1_717_200_000)])
+    import_rows([video(3, create_time=1_709_251_200)])
+
+    period = engines.current("main").period()
+
+    assert (str(period.start), str(period.end)) == ("2023-12-31", "2024-06-01")

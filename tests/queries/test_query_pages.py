@@ -7,6 +7,7 @@ from django.core.files.storage import default_storage
 from django.urls import reverse
 
 from audit.models import Entry
+from lib.time import today
 from organizations.actions import remove_membership, set_query_rule
 from organizations.models import QueryRule
 from queries.models import Query, Run
@@ -61,6 +62,23 @@ def test_a_query_is_written_saved_run_and_followed(as_paula, lab):
     run = Run.objects.get()
     assert started.url == url("run", lab, run.pk)
     assert "Waits for a worker" in page_text(as_paula.get(started.url))
+
+
+def test_the_form_says_which_days_the_data_hold_and_offers_the_last_of_them(as_paula, lab):
+    response = as_paula.get(url("new", lab))
+
+    assert "The corpus holds videos from 1 Jan 2024 to 2 Jan 2024." in page_text(response)
+    assert 'value="2023-12-04"' in page_text(response)
+    assert 'value="2024-01-02"' in page_text(response)
+
+
+def test_without_data_the_form_offers_the_last_thirty_days(as_paula, lab, corpus):
+    corpus.delete()
+
+    response = as_paula.get(url("new", lab))
+
+    assert "The corpus holds" not in page_text(response)
+    assert f'value="{today()}"' in page_text(response)
 
 
 def test_several_values_are_separated_by_commas(as_paula, lab):
@@ -253,6 +271,8 @@ def test_a_waiting_run_says_until_when(client, paula):
 
 def test_a_run_is_cancelled_on_its_page(as_paula, lab, paula):
     run = make_run(lab, paula)
+    before = page_text(as_paula.get(url("run", lab, run.pk)))
+    assert "stays charged, and the records fetched so far are deleted." in before
 
     as_paula.post(url("cancel", lab, run.pk))
 
