@@ -6,6 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
+from lib.time import Now
 from organizations.models import Membership
 
 
@@ -18,5 +19,5 @@ def site(request: HttpRequest) -> dict[str, Any]:
 def _seats(request: HttpRequest) -> list[Membership]:
     if not getattr(request, "user", None) or not request.user.is_authenticated:
         return []
-    mine = Membership.objects.active().filter(user=request.user)
+    mine = Membership.objects.active().filter(user=request.user).annotate(moment=Now())
     return list(mine.select_related("organization").order_by("organization__name"))

@@ -34,7 +34,7 @@ _HINTS = {
     Status.CHANGES_REQUESTED: Hint(
         "yellow", _("Read what the reviewers ask, answer, and submit again.")
     ),
-    Status.APPROVED: Hint("green", _("Your lab is open; you find it among your labs.")),
+    Status.APPROVED: Hint("green", _("Your lab is made; you find it among your labs.")),
     Status.DECLINED: Hint("red", _("Read the reason; a new application is possible.")),
     Status.WITHDRAWN: Hint("grey", _("You may start again at any time.")),
 }
