@@ -148,8 +148,7 @@ class CollaboratorForm(forms.Form):
         initial=HERE,
     )
 
-    def institution(self, application: Application) -> Institution | None:
-        """Where the person works, as far as the registry can tell."""
-        if self.cleaned_data["workplace"] == self.HERE:
-            return application.institution
-        return at_domain(self.cleaned_data["email"]).first()
+    def person(self) -> dict[str, Any]:
+        """What is kept of the answers."""
+        given = {key: self.cleaned_data[key] for key in ("email", "name", "expertise")}
+        return {**given, "works_elsewhere": self.cleaned_data["workplace"] == self.ELSEWHERE}

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from accounts.roles import Ability
 from applications.addresses import addresses_of
+from applications.registry import at_domain
 from applications.states import (
     APPLICATION_MOVES,
     COLOURS,
@@ -158,7 +159,9 @@ class ListedCollaborator(PublicModel):
     email = models.EmailField(_("e-mail address"))
     name = models.CharField(_("name"), max_length=100)
     expertise = models.CharField(_("expertise"), max_length=100)
-    institution = models.ForeignKey(Institution, models.PROTECT, null=True, related_name="+")
+    works_elsewhere = models.BooleanField(
+        default=False, help_text=_("What the applicant says; staff judge by it.")
+    )
 
     class Meta:
         ordering = ["id"]
@@ -170,6 +173,22 @@ class ListedCollaborator(PublicModel):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def institution(self) -> Institution | None:
+        """Where the person works by the applicant's answer, as the application stands now."""
+        if not self.works_elsewhere:
+            return self.application.institution
+        here = self.application.institution_id
+        return next((each for each in at_domain(self.email) if each.pk != here), None)
+
+    @property
+    def is_at_home(self) -> bool:
+        """Whether both the answer and the address show the application's institution."""
+        institution = self.application.institution
+        if self.works_elsewhere or institution is None:
+            return False
+        return institution.owns_domain(self.email.rpartition("@")[2])
 
 
 class ApplicationVersion(PublicModel):

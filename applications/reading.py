@@ -91,7 +91,9 @@ def changes_since_last_version(application: Application) -> list[Change]:
 
 
 def _people(version: ApplicationVersion) -> str:
-    return "\n".join(
-        f"{person['name']} <{person['email']}>, {person['expertise']}"
-        for person in version.collaborators
-    )
+    return "\n".join(_person(person) for person in version.collaborators)
+
+
+def _person(person: dict[str, Any]) -> str:
+    line = f"{person['name']} <{person['email']}>, {person['expertise']}"
+    return f"{line}, {_('works at another institution')}" if person["works_elsewhere"] else line

@@ -158,7 +158,6 @@ def list_collaborator(application: Application, person: User) -> None:
         email=person.email,
         name=person.name,
         expertise="Computational social science",
-        institution=application.institution,
         by=application.applicant,
     )
 

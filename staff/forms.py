@@ -28,16 +28,37 @@ class ChangesForm(forms.Form):
     comment = _comment(is_required=True, label=_("What is missing or unclear?"))
 
 
+class ListedPeople(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
+    """Listed people to tick, each with the address and what speaks against a tick."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def label_from_instance(self, obj: Any) -> str:
+        person = f"{obj.name} ({obj.email})"
+        if obj.works_elsewhere:
+            sentence = _("%(person)s: works at another institution, says the applicant")
+        elif not obj.is_at_home:
+            sentence = _("%(person)s: the address does not show the same institution")
+        else:
+            return person
+        return str(sentence) % {"person": person}
+
+
 class ApproveForm(forms.Form):
-    """Let the lab in, with the listed people who are ticked."""
+    """Let the lab in, with the listed people who are ticked.
+
+    Who seems to work elsewhere comes in only when staff set the tick themselves.
+    """
 
     comment = _comment(is_required=False, label=_("Comment (optional)"))
-    cleared = forms.ModelMultipleChoiceField(
+    cleared = ListedPeople(
         ListedCollaborator.objects.none(),
         label=_("Collaborators to clear"),
         required=False,
-        widget=forms.CheckboxSelectMultiple,
-        help_text=_("Take the tick away from whoever should not come in."),
+        help_text=_(
+            "Take the tick away from whoever should not come in. Who does not clearly work at "
+            "the institution is not ticked."
+        ),
     )
 
     def __init__(self, application: Application, *args: Any, **kwargs: Any) -> None:
@@ -45,7 +66,7 @@ class ApproveForm(forms.Form):
         people = application.collaborators.all()
         if people:
             self.fields["cleared"].queryset = people  # type: ignore[attr-defined]
-            self.fields["cleared"].initial = list(people)
+            self.fields["cleared"].initial = [person for person in people if person.is_at_home]
         else:
             del self.fields["cleared"]
 

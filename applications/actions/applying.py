@@ -99,7 +99,7 @@ def add_collaborator(
     email: str,
     name: str,
     expertise: str,
-    institution: Institution | None,
+    works_elsewhere: bool = False,
     by: User,
 ) -> ListedCollaborator:
     """List a person. Refuses the applicant, a person listed already, and one too many."""
@@ -112,7 +112,7 @@ def add_collaborator(
         email=email,
         name=name,
         expertise=expertise,
-        institution=institution,
+        works_elsewhere=works_elsewhere,
     )
     Application.objects.filter(pk=application.pk).update(saved_at=now())
     return collaborator
@@ -194,13 +194,14 @@ def _freeze(application: Application) -> ApplicationVersion:
     )
 
 
-def _row(person: ListedCollaborator) -> dict[str, str]:
+def _row(person: ListedCollaborator) -> dict[str, str | bool]:
     return {
         "id": str(person.pk),
         "name": person.name,
         "email": person.email,
         "expertise": person.expertise,
         "institution": str(person.institution or ""),
+        "works_elsewhere": person.works_elsewhere,
     }
 
 

@@ -36,7 +36,7 @@ _CHECKS = (
 def gather_evidence(application: Application) -> list[EvidenceItem]:
     """All the evidence about the application as it stands."""
     items = [item for check in _CHECKS for item in check(application)]
-    listed = application.collaborators.select_related("institution")
+    listed = application.collaborators.all()
     return items + [
         item for person in listed for item in people.about_collaborator(application, person)
     ]

@@ -10,6 +10,7 @@ from accounts.models import User
 from applications.addresses import has_verified_address
 from applications.evidence.institution import domain_of
 from applications.models import Application, ListedCollaborator
+from applications.registry import at_domain
 from reviews.actions import EvidenceItem
 from reviews.models import Colour
 
@@ -61,23 +62,25 @@ def about_collaborator(
 
 def _workplace(application: Application, person: ListedCollaborator) -> EvidenceItem:
     """Another institution applies for itself, so everybody of a lab works at the same one."""
-    institution = application.institution
-    names = {"name": person.name}
-    if institution is not None and person.institution_id not in (None, institution.pk):
-        colour = Colour.RED
-        sentence = _("%(name)s works at another institution, which has to apply for itself.")
-    elif institution is not None and institution.owns_domain(domain_of(person.email)):
-        colour = Colour.GREEN
+    if person.works_elsewhere:
+        colour, source = Colour.RED, _("The application")
+        sentence = _(
+            "The applicant says that %(name)s works at another institution, "
+            "which has to apply for itself."
+        )
+    elif person.is_at_home:
+        colour, source = Colour.GREEN, _("Registry")
         sentence = _("The address of %(name)s belongs to the same institution.")
     else:
-        colour = Colour.YELLOW
+        colour, source = Colour.YELLOW, _("Registry")
         sentence = _("The address of %(name)s does not show the same institution.")
+    known = application.institution if person.is_at_home else at_domain(person.email).first()
     return EvidenceItem(
         "collaborators",
         colour,
-        sentence % names,
-        source=_("Registry"),
-        value=str(person.institution or domain_of(person.email)),
+        sentence % {"name": person.name},
+        source=source,
+        value=str(known or domain_of(person.email)),
     )
 
 

@@ -155,20 +155,18 @@ class Migration(migrations.Migration):
                     models.CharField(max_length=100, verbose_name="expertise"),
                 ),
                 (
+                    "works_elsewhere",
+                    models.BooleanField(
+                        default=False,
+                        help_text="What the applicant says; staff judge by it.",
+                    ),
+                ),
+                (
                     "application",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="collaborators",
                         to="applications.application",
-                    ),
-                ),
-                (
-                    "institution",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="institutions.institution",
                     ),
                 ),
             ],

@@ -148,10 +148,8 @@ def add(request: SignedInRequest, application_id: uuid.UUID) -> HttpResponse:
 
 
 def _is_added(application: Application, form: CollaboratorForm, request: SignedInRequest) -> bool:
-    given = {key: form.cleaned_data[key] for key in ("email", "name", "expertise")}
-    institution = form.institution(application)
     try:
-        add_collaborator(application, institution=institution, by=request.user, **given)
+        add_collaborator(application, by=request.user, **form.person())
     except Refused as refusal:
         form.add_error("email", refusal.sentence)
         return False

@@ -243,6 +243,16 @@ def test_a_collaborator_of_another_university_is_explained(as_paula, paula):
     assert application.collaborators.get().institution.name == "ETH Zurich"
 
 
+def test_the_answer_that_somebody_works_elsewhere_is_kept_whatever_the_address(as_paula, paula):
+    application = make_draft(paula, institution="")
+    given = {"name": "Else", "email": "e@gmail.com", "expertise": "All", "workplace": "elsewhere"}
+
+    page = as_paula.post(url("add_collaborator", application), given, follow=True)
+
+    assert b"You say that this person works at another institution" in page.content
+    assert application.collaborators.get().works_elsewhere
+
+
 def test_a_collaborator_is_taken_off_the_list(as_paula, paula):
     application = make_draft(paula, collaborators=["carl@uva.nl"])
     person = application.collaborators.get()

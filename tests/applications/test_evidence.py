@@ -9,6 +9,7 @@ from applications.evidence import gather_evidence
 from lib.time import today
 from reviews.models import Colour
 from tests.factories.applications import (
+    fill_in,
     institution_named,
     list_collaborator,
     make_application,
@@ -113,13 +114,45 @@ def test_declarations_are_shown_in_their_colour(paula, answers, code, expected):
 
 def test_each_collaborator_is_looked_at(paula, carl):
     application = make_draft(paula, collaborators=["carl@uva.nl", "new@uva.nl", "x@gmail.com"])
-    list_collaborator(application, "olga@ethz.ch", institution=institution_named("ETH Zurich"))
+    list_collaborator(application, "olga@ethz.ch", works_elsewhere=True)
 
     count, *people = colours(application, "collaborators")
 
     assert count == G
     assert people == [G, G, Y, G, Y, Y, Y, R]
     assert "has to apply for itself" in sentences(application, "collaborators")[-1]
+
+
+@pytest.mark.parametrize(
+    ("email", "value"),
+    [
+        ("else@ethz.ch", "ETH Zurich"),
+        ("else@gmail.com", "gmail.com"),
+        ("else@uva.nl", "University of Amsterdam"),
+    ],
+)
+def test_who_works_elsewhere_by_the_applicants_word_is_red_whatever_the_address(
+    paula, email, value
+):
+    application = make_draft(paula, institution="")
+    list_collaborator(application, email, name="Else", works_elsewhere=True)
+    fill_in(application, {"institution": str(institution_named("University of Amsterdam").pk)})
+
+    item = gather_evidence(application)[-1]
+
+    said = "The applicant says that Else works at another institution, which has to apply for"
+    assert (item.colour, item.sentence) == (R, f"{said} itself.")
+    assert item.value == value
+
+
+def test_who_was_listed_before_the_institution_was_chosen_works_there(paula):
+    application = make_draft(paula, institution="")
+    person = list_collaborator(application, "carl@uva.nl")
+    fill_in(application, {"institution": str(institution_named("University of Amsterdam").pk)})
+
+    assert gather_evidence(application)[-1].colour == G
+    person = application.collaborators.get()
+    assert person.institution == application.institution
 
 
 def test_other_applications_of_the_same_person_or_title_are_found(paula, olga):

@@ -68,13 +68,15 @@ def fill_in(application, answers, *, by=None):
     return application
 
 
-def list_collaborator(application, email, *, name="", expertise="Statistics", institution=None):
+def list_collaborator(
+    application, email, *, name="", expertise="Statistics", works_elsewhere=False
+):
     return actions.add_collaborator(
         application,
         email=email,
         name=name or email.split("@")[0].title(),
         expertise=expertise,
-        institution=institution or application.institution,
+        works_elsewhere=works_elsewhere,
         by=application.applicant,
     )
 

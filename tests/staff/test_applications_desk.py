@@ -193,6 +193,38 @@ def test_a_reviewer_approves_with_the_collaborators_that_are_ticked(as_rita, pau
     assert [seat.email for seat in seats] == ["carl@uva.nl"]
 
 
+def test_only_people_who_clearly_work_at_the_institution_are_ticked_at_first(as_rita, paula):
+    application = make_draft(paula)
+    list_collaborator(application, "carl@student.uva.nl", name="Carl")
+    list_collaborator(application, "else@uva.nl", name="Else", works_elsewhere=True)
+    list_collaborator(application, "dana@ethz.ch", name="Dana")
+    list_collaborator(application, "gina@gmail.com", name="Gina")
+    actions.submit_application(application, by=paula)
+
+    page = as_rita.get(url("application", application))
+
+    ticked = application.collaborators.filter(
+        pk__in=page.context["approve_form"]["cleared"].value()
+    )
+    assert [person.name for person in ticked] == ["Carl"]
+    assert text(page).count(" checked") == 1
+    assert "Else (else@uva.nl): works at another institution, says the applicant" in text(page)
+    assert "Gina (gina@gmail.com): the address does not show the same" in text(page)
+    assert "The applicant says that Else works at another institution" in text(page)
+    assert "(works at another institution)" in text(page)
+
+
+def test_the_reviewer_reads_that_somebody_works_elsewhere_after_all(as_rita, paula):
+    application = make_application(paula, status=S.CHANGES_REQUESTED, collaborators=["e@uva.nl"])
+    actions.remove_collaborator(application.collaborators.get(), by=paula)
+    list_collaborator(application, "e@uva.nl", works_elsewhere=True)
+    actions.submit_application(application, by=paula)
+
+    page = text(as_rita.get(url("application", application)))
+
+    assert "<ins>E &lt;e@uva.nl&gt;, Statistics, works at another institution</ins>" in page
+
+
 def test_a_reviewer_asks_for_changes(as_rita, paula):
     application = make_application(paula, status=S.SUBMITTED)
 
