@@ -31,6 +31,7 @@ from organizations.actions.tokens import (
     forget_tokens,
     issue_token,
 )
+from organizations.actions.viewing import note_viewing
 
 __all__ = [
     "TOKEN_SECONDS",
@@ -54,6 +55,7 @@ __all__ = [
     "match_account",
     "match_accounts",
     "note_client_use",
+    "note_viewing",
     "propose_collaborator",
     "refuse_membership",
     "remove_membership",

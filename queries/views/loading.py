@@ -6,6 +6,7 @@ from uuid import UUID
 from django.shortcuts import get_object_or_404
 
 from accounts.requests import SignedInRequest
+from organizations.actions import note_viewing
 from queries.models import Query, Run
 
 
@@ -24,4 +25,8 @@ def _load(
 ) -> Any:
     rows = model.objects.visible_to(request.user).filter(organization=organization_id)
     rows = rows.select_related("organization__programme", *related)
-    return get_object_or_404(rows, pk=row_id)
+    row = get_object_or_404(rows, pk=row_id)
+    # The part of a run's page that refreshes itself is no new look at it.
+    if not request.htmx:
+        note_viewing(row, organization=row.organization, by=request.user)
+    return row

@@ -12,7 +12,7 @@ from organizations.actions import remove_membership, set_query_rule
 from organizations.models import QueryRule
 from queries.models import Query, Run
 from queries.states import QueryStatus, RunStatus
-from tests.factories.organizations import make_organization
+from tests.factories.organizations import make_member, make_organization
 from tests.factories.queries import make_query, make_run, take_turns
 
 SIMPLE = {
@@ -373,3 +373,15 @@ def test_the_list_costs_as_many_statements_for_many_queries_as_for_few(
 
     with django_assert_max_num_queries(14):
         as_paula.get(url("list", lab))
+
+
+def test_staff_who_look_at_a_query_are_on_record_and_members_are_not(client, lab, carl, rita):
+    make_member(lab, carl)
+    query = make_query(lab, carl, submit=False)
+    for reader in (carl, rita):
+        client.force_login(reader)
+        client.get(f"/queries/{lab.pk}/{query.pk}/")
+
+    viewed = Entry.objects.get(event="query.viewed")
+
+    assert (viewed.actor_id, viewed.organization_id) == (rita.pk, lab.pk)
