@@ -1,12 +1,30 @@
 """A request to stop, as a flag that every wait looks at: no wait is cut in the middle."""
 
 import signal
-import threading
 import time
 from collections.abc import Callable
 from types import FrameType
 
-ASKED = threading.Event()
+
+class Request:
+    """A flag without a lock: a handler that interrupts `threading.Event.wait` in the wrong
+    instant and calls `set` would wait for ever for the lock that the interrupted code holds."""
+
+    def __init__(self) -> None:
+        self._is_set = False
+
+    def set(self) -> None:
+        self._is_set = True
+
+    def is_set(self) -> bool:
+        return self._is_set
+
+    def wait(self, seconds: float) -> bool:
+        time.sleep(seconds)
+        return self._is_set
+
+
+ASKED = Request()
 
 
 class Stopped(Exception):
