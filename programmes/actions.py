@@ -3,7 +3,7 @@
 from django.db import transaction
 
 from programmes import default_policy
-from programmes.models import Criterion, Programme, Terms
+from programmes.models import Criterion, Programme, ReasonCode, Terms
 
 DEFAULT_SLUG = "research"
 
@@ -25,7 +25,30 @@ def ensure_default_programme() -> Programme:
             _criterion(programme, position, texts)
             for position, texts in enumerate(default_policy.CRITERIA)
         )
+    ensure_reason_codes()
     return programme
+
+
+@transaction.atomic
+def ensure_reason_codes() -> None:
+    """Give the default reasons to each programme that has none; others stay as they are."""
+    for programme in Programme.objects.filter(reason_codes=None):
+        ReasonCode.objects.bulk_create(
+            _reason_code(programme, position, texts)
+            for position, texts in enumerate(default_policy.REASON_CODES)
+        )
+
+
+def _reason_code(programme: Programme, position: int, texts: dict[str, str]) -> ReasonCode:
+    return ReasonCode(
+        programme=programme,
+        position=position,
+        code=texts["code"],
+        outcome=texts["outcome"],
+        title={"en": texts["title"]},
+        guidance={"en": texts["guidance"]},
+        legal_ground=texts["legal_ground"],
+    )
 
 
 def _criterion(programme: Programme, position: int, texts: dict[str, str]) -> Criterion:

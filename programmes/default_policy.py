@@ -93,3 +93,96 @@ You keep the data safe, tell the operator at once of a breach, and delete what w
 You publish nothing that leads to an individual person.
 You tell the operator when somebody leaves the project or the institution.
 """
+
+# Why staff may approve or decline, and what the applicant can do about it.
+REASON_CODES: list[dict[str, str]] = [
+    {
+        "code": "MEETS_CRITERIA",
+        "outcome": "APPROVED",
+        "title": "All criteria are met",
+        "guidance": "Sign in to see your lab, accept the terms and make an API client.",
+        "legal_ground": "Programme policy, all criteria",
+    },
+    {
+        "code": "REGION_NOT_OPEN",
+        "outcome": "DECLINED",
+        "title": "The region is not open yet",
+        "guidance": (
+            "Ask on the self-check page to be told when your country opens. A colleague at an "
+            "institution in an open country can lead the project meanwhile."
+        ),
+        "legal_ground": "Programme policy, criterion “institution”: country",
+    },
+    {
+        "code": "INSTITUTION_NOT_ELIGIBLE",
+        "outcome": "DECLINED",
+        "title": "The institution is not eligible",
+        "guidance": (
+            "If a non-profit academic institution employs you as well, apply again in its name "
+            "with your address there. If the registry describes your institution wrongly, appeal "
+            "and send its statutes or its entry in an official register."
+        ),
+        "legal_ground": "Programme policy, criterion “institution”; compare DSA Art. 40(8)(a)",
+    },
+    {
+        "code": "EXPERTISE_NOT_SHOWN",
+        "outcome": "DECLINED",
+        "title": "Expertise in the field is not shown",
+        "guidance": (
+            "Apply again with publications, talks or courses in the field of the proposal, or "
+            "with a colleague who has them as the principal researcher. Students add their "
+            "advisor's endorsement."
+        ),
+        "legal_ground": "Programme policy, criterion “expertise”; compare DSA Art. 40(8)(d)",
+    },
+    {
+        "code": "CONFLICT_OF_INTEREST",
+        "outcome": "DECLINED",
+        "title": "There is a conflict of interest",
+        "guidance": (
+            "Apply again once the tie has ended, with a word on when and how, or let a colleague "
+            "without such a tie lead the project."
+        ),
+        "legal_ground": "Programme policy, criterion “independence”; compare DSA Art. 40(8)(b)",
+    },
+    {
+        "code": "PROPOSAL_NOT_DEFINED",
+        "outcome": "DECLINED",
+        "title": "The proposal is not clearly defined",
+        "guidance": (
+            "Apply again and name the research questions, the design, the data needed for each "
+            "question and why the period is necessary. Your answers are carried over."
+        ),
+        "legal_ground": "Programme policy, criterion “proposal”; compare DSA Art. 40(8)(e)",
+    },
+    {
+        "code": "COMMERCIAL_USE",
+        "outcome": "DECLINED",
+        "title": "The use is commercial",
+        "guidance": (
+            "Look at the platform's business and creator products. A project whose results serve "
+            "no commercial purpose may apply again."
+        ),
+        "legal_ground": "Programme policy, criterion “non_commercial”; compare DSA Art. 40(8)(b)",
+    },
+    {
+        "code": "IDENTITY_NOT_SHOWN",
+        "outcome": "DECLINED",
+        "title": "Who the person is could not be confirmed",
+        "guidance": (
+            "Verify an address at your institution, link your ORCID iD, and name a page of the "
+            "institution that shows you. Then apply again."
+        ),
+        "legal_ground": "Programme policy, identity of the applicant",
+    },
+    {
+        "code": "INCOMPLETE",
+        "outcome": "DECLINED",
+        "title": "Information is missing",
+        "guidance": (
+            "Apply again: your answers are carried over, and the list on the page shows what is "
+            "missing. Ask in the application if a question is unclear."
+        ),
+        "legal_ground": "Programme policy, completeness of the application",
+    },
+]

@@ -7,6 +7,7 @@ from accounts.roles import Role
 from institutions.models import Institution
 from lib.time import now
 from organizations import actions
+from programmes.actions import ensure_reason_codes
 from programmes.models import Programme, Terms
 from tests.factories.people import make_user
 
@@ -46,6 +47,7 @@ def make_programme(**limits):
     for terms in Programme.objects.default().terms.all():
         terms.pk, terms.programme = Terms().pk, programme
         terms.save(force_insert=True)
+    ensure_reason_codes()
     return programme
 
 
