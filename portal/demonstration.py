@@ -23,6 +23,8 @@ from organizations import actions as leading
 from organizations.models import Client, Organization
 from programmes.models import Programme
 from queries import actions as asking
+from reviews.models import Outcome, Review
+from reviews.states import ReviewStatus
 
 PASSWORD = "carrel-demonstration"  # noqa: S105 - printed at start, for a demonstration only
 
@@ -30,6 +32,8 @@ PEOPLE: dict[str, tuple[str, Role, str]] = {
     # address: name, role, what the demonstration says they are
     "oscar@carrel.example": ("Oscar Ohm", Role.OPERATOR, "operator"),
     "rita@carrel.example": ("Rita Reyes", Role.REVIEWER, "reviewer"),
+    "ravi@carrel.example": ("Ravi Rao", Role.REVIEWER, "reviewer"),
+    "romy@carrel.example": ("Romy Roth", Role.REVIEWER, "reviewer"),
     "paula@university.example": ("Paula Prins", Role.APPLICANT, "principal researcher"),
     "carl@university.example": ("Carl Claes", Role.APPLICANT, "collaborator"),
     "dana@university.example": ("Dana Dahl", Role.APPLICANT, "collaborator under review"),
@@ -105,7 +109,7 @@ def _make_lab(programme: Programme, people: dict[str, User]) -> Organization:
         answers("paula", "demo-university"),
         collaborator=people["carl"],
     )
-    applying.approve_application(application, by=people["rita"], comment="Welcome.")
+    approve(application, by=people["rita"], comment="Welcome.")
     lab = Organization.objects.get(application=application)
     leading.accept_invitation(lab.memberships.get(user=people["carl"]), by=people["carl"])
     leading.propose_collaborator(
@@ -116,6 +120,26 @@ def _make_lab(programme: Programme, people: dict[str, User]) -> Organization:
         by=people["paula"],
     )
     return lab
+
+
+def approve(application: Application, *, by: User, comment: str) -> None:
+    """Screen it, have everybody who is asked recommend it, and decide as one of them."""
+    applying.pass_screening(application, by=by)
+    give_reviews(application)
+    decider = Review.objects.about(application).earliest("id").reviewer
+    applying.approve_application(application, by=decider, comment=comment)
+
+
+def give_reviews(application: Application) -> None:
+    """Each reviewer who was asked recommends it, without knowing what the others say."""
+    for review in Review.objects.about(application).filter(status=ReviewStatus.ASSIGNED):
+        applying.give_review(
+            application,
+            by=review.reviewer,
+            recommendation=Outcome.APPROVED,
+            comment="The questions are clear and the design fits them.",
+        )
+    application.refresh_from_db()
 
 
 def _make_queries(lab: Organization, by: User) -> None:

@@ -2,11 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import models, transaction
 
 from accounts.models import User
-from reviews.models import Colour, Decision, Evidence, Outcome, Reason
+from audit.log import record
+from lib.time import now
+from reviews.models import Colour, Decision, Evidence, Outcome, Pause, Review
 
 
 @dataclass(frozen=True)
@@ -44,12 +47,45 @@ def _record_item(subject: models.Model, version: int, item: EvidenceItem) -> Evi
 
 
 def record_decision(
-    subject: models.Model, *, outcome: Outcome, by: User, reason: str = "", comment: str = ""
+    subject: models.Model,
+    *,
+    outcome: Outcome,
+    by: User,
+    reason: str = "",
+    comment: str = "",
+    **more: Any,
 ) -> Decision:
-    """Write down what a person of staff decided; called in the transaction of the decision."""
-    decision = Decision(
-        outcome=outcome, reason=Reason(reason) if reason else "", comment=comment, decided_by=by
-    )
+    """Write down what a person of staff decided; called in the transaction of the decision.
+
+    `more` names other columns: version, conditions, scope, is_proposal.
+    """
+    decision = Decision(outcome=outcome, reason=reason, comment=comment, decided_by=by, **more)
     decision.name_subject(subject)
     decision.save()
     return decision
+
+
+def assign_review(subject: models.Model, *, to: User, by: User | None, **kind: Any) -> Review:
+    """Ask a person for their own review; `kind` may say is_external, is_tie_break, is_appeal."""
+    review = Review(reviewer=to, offered_at=now(), **kind)
+    review.name_subject(subject)
+    review.save()
+    record(
+        "review.assigned",
+        by=by,
+        subject=review,
+        details={"reviewer": str(to.pk), "of": str(subject.pk)},
+    )
+    return review
+
+
+def open_pause(subject: models.Model) -> None:
+    """The clock stands from now on, while the applicant answers."""
+    pause = Pause(started_at=now())
+    pause.name_subject(subject)
+    pause.save()
+
+
+def close_pause(subject: models.Model) -> None:
+    """The clock goes on."""
+    Pause.objects.about(subject).filter(ended_at__isnull=True).update(ended_at=now())

@@ -15,17 +15,30 @@ from applications.actions.deciding import (
     note_viewing,
     request_changes,
 )
+from applications.actions.reviewing import give_review, take_review
+from applications.actions.screening import (
+    confirm_refusal,
+    object_to_refusal,
+    pass_screening,
+    propose_refusal,
+)
 
 __all__ = [
     "add_collaborator",
     "approve_application",
     "choose_institution",
+    "confirm_refusal",
     "decline_application",
+    "give_review",
     "note_viewing",
+    "object_to_refusal",
+    "pass_screening",
+    "propose_refusal",
     "remove_collaborator",
     "request_changes",
     "save_section",
     "start_application",
     "submit_application",
+    "take_review",
     "withdraw_application",
 ]

@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from applications import emails
+from applications.actions.locking import lock
+from applications.actions.reviewing import reopen_reviews
 from applications.addresses import addresses_of
 from applications.completeness import missing_in
 from applications.evidence import gather_evidence
@@ -26,7 +28,7 @@ from institutions.models import Institution
 from lib.errors import Refused
 from lib.time import now
 from programmes.models import Programme
-from reviews.actions import record_evidence
+from reviews.actions import close_pause, record_evidence
 from reviews.models import Decision, Outcome
 
 
@@ -155,21 +157,25 @@ def submit_application(application: Application, *, by: User) -> Application:
     """
     lock(application)
     check_edit(application, by)
-    is_first = application.status == ApplicationStatus.DRAFT
-    if is_first:
+    if application.status == ApplicationStatus.DRAFT:
         check_apply(application.programme)
     _check_complete(application)
     moment = now()
     version = _freeze(application)
+    stage = application.resumes_as or ApplicationStatus.SUBMITTED
     change_status(
         application,
-        ApplicationStatus.SUBMITTED,
+        stage,
         by=by,
         details={"version": version.number, "terms_version": version.terms_version},
         version_count=version.number,
         submitted_at=application.submitted_at or moment,
         due_at=_due_at(application, moment),
+        resumes_as="",
     )
+    close_pause(application)
+    if stage == ApplicationStatus.IN_REVIEW:
+        reopen_reviews(application)
     items = gather_evidence(application)
     record_evidence(application, version=version.number, items=items)
     emails.confirm_submission(application)
@@ -221,9 +227,3 @@ def withdraw_application(application: Application, *, by: User) -> Application:
     lock(application)
     check_withdraw(application, by)
     return change_status(application, ApplicationStatus.WITHDRAWN, by=by)
-
-
-def lock(application: Application) -> Application:
-    """Read the row anew and hold it, so that of two who write at once the second sees the first."""
-    application.refresh_from_db(from_queryset=Application.objects.select_for_update(of=("self",)))
-    return application

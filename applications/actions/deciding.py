@@ -8,10 +8,10 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from applications import emails
-from applications.actions.applying import lock
+from applications.actions.locking import lock
 from applications.evidence import gather_evidence
 from applications.models import Application, ListedCollaborator
-from applications.permissions import check_decide
+from applications.permissions import check_ask_for_changes, check_decide
 from applications.states import ApplicationStatus
 from audit.log import record
 from audit.status import change_status
@@ -20,7 +20,7 @@ from lib.errors import Refused
 from lib.time import UTC, now
 from organizations.actions import ProposedCollaborator, create_organization
 from organizations.models import Organization
-from reviews.actions import record_decision, record_evidence
+from reviews.actions import open_pause, record_decision, record_evidence
 from reviews.models import Outcome, Reason
 
 
@@ -35,7 +35,7 @@ def choose_institution(
 ) -> Application:
     """Name the registry entry of an institution that the applicant described in words."""
     lock(application)
-    check_decide(application, by)
+    check_ask_for_changes(application, by)
     application.institution = institution
     application.save(update_fields=["institution"])
     record(
@@ -51,12 +51,29 @@ def choose_institution(
 
 @transaction.atomic
 def request_changes(application: Application, *, by: User, comment: str) -> Application:
-    """Hand the application back with a comment; the clock of the review stands meanwhile."""
+    """Hand the application back with a comment; the clock of the review stands meanwhile.
+
+    The answer goes back to where it was asked from; an open decision goes back to the reviewers.
+    """
     lock(application)
-    check_decide(application, by)
-    _check_comment(comment)
-    change_status(application, ApplicationStatus.CHANGES_REQUESTED, by=by, text=comment)
-    record_decision(application, outcome=Outcome.CHANGES_REQUESTED, by=by, comment=comment)
+    check_ask_for_changes(application, by)
+    check_comment(comment)
+    is_screened = application.status != ApplicationStatus.SUBMITTED
+    change_status(
+        application,
+        ApplicationStatus.CHANGES_REQUESTED,
+        by=by,
+        text=comment,
+        resumes_as=ApplicationStatus.IN_REVIEW if is_screened else ApplicationStatus.SUBMITTED,
+    )
+    open_pause(application)
+    record_decision(
+        application,
+        outcome=Outcome.CHANGES_REQUESTED,
+        by=by,
+        comment=comment,
+        version=application.version_count,
+    )
     emails.ask_for_changes(application, comment)
     return application
 
@@ -68,9 +85,14 @@ def decline_application(
     """Refuse, with a reason code and a comment that the applicant reads."""
     lock(application)
     check_decide(application, by)
-    _check_comment(comment)
-    if reason not in Reason.values or reason == Reason.MEETS_CRITERIA:
-        raise Refused(_("Choose the reason why the application is declined."))
+    check_refusal(reason, comment)
+    return close_with_refusal(application, by=by, reason=reason, comment=comment)
+
+
+def close_with_refusal(
+    application: Application, *, by: User, reason: str, comment: str
+) -> Application:
+    """Write the refusal down and tell the applicant, whichever way it came about."""
     change_status(
         application,
         ApplicationStatus.DECLINED,
@@ -79,7 +101,14 @@ def decline_application(
         text=comment,
         decided_at=now(),
     )
-    record_decision(application, outcome=Outcome.DECLINED, by=by, reason=reason, comment=comment)
+    record_decision(
+        application,
+        outcome=Outcome.DECLINED,
+        by=by,
+        reason=reason,
+        comment=comment,
+        version=application.version_count,
+    )
     emails.tell_declined(application, Reason(reason), comment)
     return application
 
@@ -120,6 +149,7 @@ def approve_application(
         by=by,
         reason=Reason.MEETS_CRITERIA,
         comment=comment,
+        version=application.version_count,
     )
     emails.tell_approved(application, organization, comment)
     return application
@@ -165,6 +195,13 @@ def _period(application: Application) -> tuple[dt.datetime, dt.datetime]:
     return starts_at, ends_at
 
 
-def _check_comment(comment: str) -> None:
+def check_comment(comment: str) -> None:
     if not comment.strip():
         raise Refused(_("Write a comment: the applicant reads it and needs to know what to do."))
+
+
+def check_refusal(reason: str, comment: str) -> None:
+    """A refusal needs a reason code and words of its own."""
+    check_comment(comment)
+    if reason not in Reason.values or reason == Reason.MEETS_CRITERIA:
+        raise Refused(_("Choose the reason why the application is declined."))

@@ -63,9 +63,9 @@ def review(application: Application, paula: User, rita: User) -> Organization:
     demonstration.fill(application, {"research_questions": "Which frames grow after floods?"})
     applying.submit_application(application, by=paula)
     hold(application.version_count == 2, "both versions are frozen")
-    applying.approve_application(application, by=rita, comment="A clear design.")
+    demonstration.approve(application, by=rita, comment="A clear design.")
     expect_refusal(
-        Refused,
+        (Refused, NotAllowed),
         lambda: applying.decline_application(
             application, by=rita, reason="INCOMPLETE", comment="Too late"
         ),

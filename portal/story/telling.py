@@ -54,7 +54,9 @@ def wait_until(is_true: Callable[[], bool], sentence: str) -> None:
     show(f"ok: {sentence}")
 
 
-def expect_refusal(kind: type[Exception], deed: Callable[[], object], sentence: str) -> None:
+def expect_refusal(
+    kind: type[Exception] | tuple[type[Exception], ...], deed: Callable[[], object], sentence: str
+) -> None:
     """The deed must be refused, and the refusal is shown as people read it."""
     try:
         deed()

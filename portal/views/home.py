@@ -11,13 +11,12 @@ from django.views.decorators.http import require_safe
 
 from accounts.models import User
 from applications.models import Application
+from applications.states import OPEN, WITH_STAFF
 from applications.states import ApplicationStatus as Status
 from organizations.models import Membership
 from organizations.states import MembershipStatus
 from programmes.models import Programme
 from queries.models import Query
-
-_OPEN = (Status.DRAFT, Status.SUBMITTED, Status.CHANGES_REQUESTED)
 
 
 @dataclass(frozen=True)
@@ -30,13 +29,16 @@ class Hint:
 
 _HINTS = {
     Status.DRAFT: Hint("grey", _("Finish it and submit it.")),
-    Status.SUBMITTED: Hint("blue", _("Nothing to do: you get a mail when it is decided.")),
+    **dict.fromkeys(
+        WITH_STAFF, Hint("blue", _("Nothing to do: you get a mail when it is decided."))
+    ),
     Status.CHANGES_REQUESTED: Hint(
         "yellow", _("Read what the reviewers ask, answer, and submit again.")
     ),
     Status.APPROVED: Hint("green", _("Your lab is made; you find it among your labs.")),
     Status.DECLINED: Hint("red", _("Read the reason; a new application is possible.")),
     Status.WITHDRAWN: Hint("grey", _("You may start again at any time.")),
+    Status.EXPIRED: Hint("grey", _("No answer came in time; you may start again.")),
 }
 
 
@@ -59,7 +61,7 @@ def _own_affairs(user: User) -> dict[str, Any]:
     return {
         "applications": applications,
         "has_open_application": any(
-            application.status in _OPEN for application, _hint in applications
+            application.status in OPEN for application, _hint in applications
         ),
         "waiting_seats": _waiting_seats(user),
         "waiting_queries": Query.objects.awaiting(user),
@@ -76,6 +78,6 @@ def _waiting_seats(user: User) -> list[Membership]:
 
 def _queues() -> dict[str, int]:
     return {
-        "applications_waiting": Application.objects.awaiting_review().count(),
+        "applications_waiting": Application.objects.with_staff().count(),
         "collaborators_waiting": Membership.objects.awaiting_review().count(),
     }

@@ -39,10 +39,8 @@ def queue(request: SignedInRequest) -> HttpResponse:
 
     Those that the reviewer takes part in are left out, because the queue counts the evidence.
     """
-    visible = (
-        Application.objects.visible_to(request.user)
-        .without_part_of(request.user)
-        .select_related("applicant", "institution")
+    visible = Application.objects.reviewable_by(request.user).select_related(
+        "applicant", "institution"
     )
     is_decided = request.GET.get("show") == "decided"
     chosen = visible.decided() if is_decided else visible.in_hand()
@@ -80,7 +78,7 @@ def _rows(applications: list[Application]) -> list[dict[str, Any]]:
 
 def _is_overdue(application: Application, moment: dt.datetime) -> bool:
     due_at = application.due_at
-    return application.is_awaiting_review and due_at is not None and due_at < moment
+    return application.is_with_staff and due_at is not None and due_at < moment
 
 
 @require_safe
@@ -95,7 +93,7 @@ def detail(request: SignedInRequest, application_id: uuid.UUID) -> HttpResponse:
 
 def load_submitted(request: SignedInRequest, application_id: uuid.UUID) -> Application:
     """What was submitted; drafts are their author's alone, also for staff who apply."""
-    submitted = Application.objects.visible_to(request.user).filter(submitted_at__isnull=False)
+    submitted = Application.objects.reviewable_by(request.user)
     return get_object_or_404(
         submitted.select_related("applicant", "institution", "programme"), pk=application_id
     )
@@ -125,7 +123,7 @@ def show(request: SignedInRequest, application: Application, **bound_forms: Any)
 
 def _decision_context(request: SignedInRequest, application: Application) -> dict[str, Any]:
     """The forms while there is something to decide, or the sentence why there are none."""
-    if not application.is_awaiting_review:
+    if not application.is_with_staff:
         return {"why_not": _why_closed(application)}
     name = application.answers.get("institution_name", "")
     search = request.GET.get("institution", name)

@@ -112,7 +112,7 @@ def test_a_submission_freezes_a_version_and_confirms_it(paula):
 
 def test_approval_makes_the_lab_with_the_people_who_were_cleared(paula, carl, rita):
     application = make_application(
-        paula, status=S.SUBMITTED, collaborators=["carl@uva.nl", "dana@ethz.ch"]
+        paula, status=S.CONSOLIDATING, reviewer=rita, collaborators=["carl@uva.nl", "dana@ethz.ch"]
     )
     carls_row = application.collaborators.get(email="carl@uva.nl")
 

@@ -5,13 +5,15 @@ import datetime as dt
 from accounts.models import User
 from accounts.roles import Role
 from applications import actions
+from applications.actions.reviewing import standing_reviews
 from applications.models import Application
 from applications.questions import SECTIONS
 from applications.states import ApplicationStatus as S
 from institutions.models import Institution
 from lib.time import today
 from programmes.models import Programme
-from reviews.models import Reason
+from reviews.models import Outcome, Reason
+from reviews.states import ReviewStatus
 from tests.factories.people import make_user
 
 
@@ -101,16 +103,54 @@ def make_application(applicant, *, status=S.DRAFT, collaborators=(), reviewer=No
 
 
 def _decide(application: Application, status, reviewer):
+    """From the screening on; `reviewer` screens, gives the first review and decides."""
     by = reviewer or (None if status == S.SUBMITTED else some_reviewer())
     if status == S.CHANGES_REQUESTED:
         actions.request_changes(application, by=by, comment="Please say which parties.")
+    if status == S.REFUSAL_PROPOSED:
+        actions.propose_refusal(application, by=by, reason=Reason.INCOMPLETE, comment="Thin.")
+    if status in (S.IN_REVIEW, S.CONSOLIDATING, S.APPROVED, S.DECLINED, S.APPEALED):
+        begin_reviews(application, by)
+    if status in (S.CONSOLIDATING, S.APPROVED):
+        give_all_reviews(application, Outcome.APPROVED)
+    if status in (S.DECLINED, S.APPEALED):
+        give_all_reviews(application, Outcome.DECLINED)
+        decline(application, by)
     if status == S.APPROVED:
         actions.approve_application(application, by=by, comment="Welcome.")
-    if status == S.DECLINED:
-        actions.decline_application(
-            application,
-            by=by,
-            reason=Reason.PROPOSAL_NOT_DEFINED,
-            comment="The questions are not clear yet.",
-        )
     return application
+
+
+def begin_reviews(application, by):
+    """Pass the screening, so that `by` and as many others as are needed review it."""
+    actions.pass_screening(application, by=by)
+    missing = application.programme.review_count - standing_reviews(application).count()
+    for number in range(missing):
+        email = f"second-{number}-{application.pk.hex[-6:]}@carrel.test"
+        actions.take_review(application, by=make_user(email, role=Role.REVIEWER))
+    if not standing_reviews(application).filter(reviewer=by).exists():
+        standing_reviews(application).filter(pk=standing_reviews(application)[0].pk).update(
+            reviewer=by
+        )
+
+
+def give_all_reviews(application, recommendation):
+    """Every reviewer who was asked recommends the same."""
+    for review in standing_reviews(application).filter(status=ReviewStatus.ASSIGNED):
+        actions.give_review(
+            application,
+            by=review.reviewer,
+            recommendation=recommendation,
+            comment="The design fits the questions.",
+            reason="" if recommendation == Outcome.APPROVED else Reason.PROPOSAL_NOT_DEFINED,
+        )
+    application.refresh_from_db()
+
+
+def decline(application, by):
+    return actions.decline_application(
+        application,
+        by=by,
+        reason=Reason.PROPOSAL_NOT_DEFINED,
+        comment="The questions are not clear yet.",
+    )

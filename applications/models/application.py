@@ -1,25 +1,25 @@
-"""An application, the collaborators it names, and its frozen versions."""
+"""An application, and who may see and judge it."""
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from accounts.roles import Ability
 from applications.addresses import addresses_of
-from applications.registry import at_domain
 from applications.states import (
     APPLICATION_MOVES,
     COLOURS,
     EDITABLE,
     OPEN,
     PUBLIC_NAMES,
+    WITH_STAFF,
     ApplicationStatus,
 )
 from audit.status import MoveTable
@@ -27,30 +27,49 @@ from institutions.models import Institution
 from lib.models import PublicModel
 from organizations.models import Organization
 from programmes.models import Programme
+from reviews.models import Conflict, Review
+from reviews.states import ReviewStatus
+
+if TYPE_CHECKING:
+    from applications.models.versions import ApplicationVersion
 
 
 class ApplicationQuerySet(models.QuerySet["Application"]):
     def visible_to(self, user: User) -> ApplicationQuerySet:
-        """Applicants see their own; reviewers see what was ever submitted."""
+        """Applicants see their own; reviewers see what they may judge."""
         if not user.is_authenticated:
             return self.none()
-        own = Q(applicant=user)
+        return self.filter(Q(applicant=user) | self._judgeable_by(user))
+
+    def reviewable_by(self, user: User) -> ApplicationQuerySet:
+        """What was submitted and the person may judge: never their own, nor where a tie stands.
+
+        Whoever was asked from outside sees that one file, as long as their review stands.
+        """
+        if not user.is_authenticated:
+            return self.none()
+        return self.filter(self._judgeable_by(user)).exclude(applicant=user)
+
+    def _judgeable_by(self, user: User) -> Q:
+        tied = Conflict.objects.filter(subject_id=OuterRef("pk"), person=user)
+        free = Q(submitted_at__isnull=False) & Q(~Exists(tied))
         if user.has_ability(Ability.REVIEW):
-            return self.filter(own | Q(submitted_at__isnull=False))
-        return self.filter(own)
-
-    def without_part_of(self, user: User) -> ApplicationQuerySet:
-        """Those that the person neither wrote nor is listed in, so may judge."""
-        named = ListedCollaborator.objects.filter(email__in=addresses_of(user))
-        return self.exclude(applicant=user).exclude(pk__in=named.values("application"))
-
-    def awaiting_review(self) -> ApplicationQuerySet:
-        """The queue, the one that is due first on top."""
-        return self.filter(status=ApplicationStatus.SUBMITTED).order_by("due_at", "id")
+            return free
+        asked = Review.objects.filter(
+            subject_id=OuterRef("pk"),
+            reviewer=user,
+            is_external=True,
+            status__in=[ReviewStatus.ASSIGNED, ReviewStatus.GIVEN],
+        )
+        return free & Q(Exists(asked))
 
     def in_hand(self) -> ApplicationQuerySet:
-        """Submitted and not decided yet, whoever has to act."""
+        """Submitted and not decided yet, whoever has to act; the one that is due first on top."""
         return self.filter(status__in=OPEN, submitted_at__isnull=False).order_by("due_at", "id")
+
+    def with_staff(self) -> ApplicationQuerySet:
+        """Those in which the next act is the staff's."""
+        return self.filter(status__in=WITH_STAFF).order_by("due_at", "id")
 
     def decided(self) -> ApplicationQuerySet:
         return self.filter(submitted_at__isnull=False).exclude(status__in=OPEN).order_by("-id")
@@ -78,6 +97,12 @@ class Application(PublicModel):
     submitted_at = models.DateTimeField(null=True)
     due_at = models.DateTimeField(null=True)
     decided_at = models.DateTimeField(null=True)
+    # The reviewer who leads the file from the screening to the decision.
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="led_applications"
+    )
+    # Where the review goes on when the applicant has answered; empty unless asked for changes.
+    resumes_as = models.CharField(max_length=20, choices=ApplicationStatus, blank=True)
     organization = models.OneToOneField(
         Organization, models.PROTECT, null=True, related_name="application"
     )
@@ -106,8 +131,8 @@ class Application(PublicModel):
         indexes = [
             models.Index(
                 fields=["due_at", "id"],
-                name="application_queue",
-                condition=Q(status=ApplicationStatus.SUBMITTED),
+                name="application_with_staff",
+                condition=Q(status__in=WITH_STAFF),
             )
         ]
 
@@ -130,13 +155,15 @@ class Application(PublicModel):
         return self.status in OPEN
 
     @property
-    def is_awaiting_review(self) -> bool:
-        return self.status == ApplicationStatus.SUBMITTED
+    def is_with_staff(self) -> bool:
+        """Whether the next act is the staff's."""
+        return self.status in WITH_STAFF
 
     @property
     def latest_version(self) -> ApplicationVersion:
         """What staff judge; the applicant's present answers may have moved on."""
-        return self.versions.get(number=self.version_count)
+        version: ApplicationVersion = self.versions.get(number=self.version_count)
+        return version
 
     @property
     def status_colour(self) -> str:
@@ -150,63 +177,3 @@ class Application(PublicModel):
         """Whether a person is listed as a collaborator, by any address of theirs."""
         listed = self.collaborators.values_list("email", flat=True)
         return bool(addresses_of(user) & {email.lower() for email in listed})
-
-
-class ListedCollaborator(PublicModel):
-    """A person whom the applicant wants in the lab; reviewed with the application."""
-
-    application = models.ForeignKey(Application, models.CASCADE, related_name="collaborators")
-    email = models.EmailField(_("e-mail address"))
-    name = models.CharField(_("name"), max_length=100)
-    expertise = models.CharField(_("expertise"), max_length=100)
-    works_elsewhere = models.BooleanField(
-        default=False, help_text=_("What the applicant says; staff judge by it.")
-    )
-
-    class Meta:
-        ordering = ["id"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["application", "email"], name="listed_collaborator_once"
-            )
-        ]
-
-    def __str__(self) -> str:
-        return self.name
-
-    @property
-    def institution(self) -> Institution | None:
-        """Where the person works by the applicant's answer, as the application stands now."""
-        if not self.works_elsewhere:
-            return self.application.institution
-        here = self.application.institution_id
-        return next((each for each in at_domain(self.email) if each.pk != here), None)
-
-    @property
-    def is_at_home(self) -> bool:
-        """Whether both the answer and the address show the application's institution."""
-        institution = self.application.institution
-        if self.works_elsewhere or institution is None:
-            return False
-        return institution.owns_domain(self.email.rpartition("@")[2])
-
-
-class ApplicationVersion(PublicModel):
-    """What was submitted, frozen: the answers and the collaborators of that moment."""
-
-    application = models.ForeignKey(Application, models.CASCADE, related_name="versions")
-    number = models.PositiveSmallIntegerField()
-    answers = models.JSONField()
-    collaborators = models.JSONField()
-    terms_version = models.PositiveSmallIntegerField()
-
-    class Meta:
-        ordering = ["number"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["application", "number"], name="application_version_once"
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.application} {self.number}"

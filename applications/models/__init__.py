@@ -1,0 +1,7 @@
+"""An application, the people it names, and its frozen versions."""
+
+from applications.models.application import Application, ApplicationQuerySet
+from applications.models.collaborators import ListedCollaborator
+from applications.models.versions import ApplicationVersion
+
+__all__ = ["Application", "ApplicationQuerySet", "ApplicationVersion", "ListedCollaborator"]

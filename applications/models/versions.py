@@ -1,0 +1,29 @@
+"""What was submitted, frozen."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from applications.models.application import Application
+from lib.models import PublicModel
+
+
+class ApplicationVersion(PublicModel):
+    """What was submitted, frozen: the answers and the collaborators of that moment."""
+
+    application = models.ForeignKey(Application, models.CASCADE, related_name="versions")
+    number = models.PositiveSmallIntegerField()
+    answers = models.JSONField()
+    collaborators = models.JSONField()
+    terms_version = models.PositiveSmallIntegerField()
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["application", "number"], name="application_version_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.application} {self.number}"

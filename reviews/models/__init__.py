@@ -1,0 +1,41 @@
+"""Judging, of whatever kind: facts, opinions, talk and clocks about a subject.
+
+The subject is named by kind and id, because what is judged lives in apps above this one.
+"""
+
+from reviews.models.clocks import Extension, Notice, Pause
+from reviews.models.judging import (
+    Appeal,
+    Colour,
+    Decision,
+    Evidence,
+    Outcome,
+    Reason,
+    Review,
+)
+from reviews.models.reviewers import Absence, Conflict, ConflictKind, SavedView, Snippet
+from reviews.models.subjects import AboutSubject, SubjectQuerySet
+from reviews.models.talking import Thread, ThreadMessage, Visibility
+
+__all__ = [
+    "AboutSubject",
+    "Absence",
+    "Appeal",
+    "Colour",
+    "Conflict",
+    "ConflictKind",
+    "Decision",
+    "Evidence",
+    "Extension",
+    "Notice",
+    "Outcome",
+    "Pause",
+    "Reason",
+    "Review",
+    "SavedView",
+    "Snippet",
+    "SubjectQuerySet",
+    "Thread",
+    "ThreadMessage",
+    "Visibility",
+]

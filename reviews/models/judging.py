@@ -1,0 +1,186 @@
+"""Facts, opinions and decisions about a subject."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from audit.status import MoveTable
+from reviews.models.subjects import AboutSubject, SubjectQuerySet
+from reviews.states import APPEAL_MOVES, REVIEW_MOVES, AppealStatus, ReviewStatus
+
+
+class Colour(models.TextChoices):
+    """How a piece of evidence speaks; it never decides."""
+
+    GREEN = "GREEN", _("Speaks for it")
+    YELLOW = "YELLOW", _("Needs a look")
+    RED = "RED", _("Speaks against it")
+
+
+class Outcome(models.TextChoices):
+    APPROVED = "APPROVED", _("Approved")
+    APPROVED_WITH_CONDITIONS = "APPROVED_WITH_CONDITIONS", _("Approved with conditions")
+    DECLINED = "DECLINED", _("Declined")
+    CHANGES_REQUESTED = "CHANGES_REQUESTED", _("Changes requested")
+
+
+class Reason(models.TextChoices):
+    """Why staff decided so; `MEETS_CRITERIA` goes with an approval, the others with a refusal."""
+
+    MEETS_CRITERIA = "MEETS_CRITERIA", _("All criteria are met")
+    REGION_NOT_OPEN = "REGION_NOT_OPEN", _("The region is not open yet")
+    INSTITUTION_NOT_ELIGIBLE = (
+        "INSTITUTION_NOT_ELIGIBLE",
+        _("The institution is not eligible"),
+    )
+    EXPERTISE_NOT_SHOWN = (
+        "EXPERTISE_NOT_SHOWN",
+        _("Expertise in the field is not shown"),
+    )
+    CONFLICT_OF_INTEREST = "CONFLICT_OF_INTEREST", _("There is a conflict of interest")
+    PROPOSAL_NOT_DEFINED = (
+        "PROPOSAL_NOT_DEFINED",
+        _("The proposal is not clearly defined"),
+    )
+    COMMERCIAL_USE = "COMMERCIAL_USE", _("The use is commercial")
+    IDENTITY_NOT_SHOWN = (
+        "IDENTITY_NOT_SHOWN",
+        _("Who the person is could not be confirmed"),
+    )
+    INCOMPLETE = "INCOMPLETE", _("Information is missing")
+
+
+class Evidence(AboutSubject):
+    """One checked fact, with where it comes from and the sentence that staff and applicant read."""
+
+    version = models.PositiveSmallIntegerField(default=1)
+    criterion_code = models.SlugField()
+    colour = models.CharField(max_length=10, choices=Colour)
+    value = models.CharField(max_length=250, blank=True)
+    sentence = models.CharField(max_length=500)
+    source = models.CharField(max_length=120)
+    kind = models.SlugField(blank=True)
+    asserted_by = models.CharField(max_length=120, blank=True)
+    asserted_at = models.DateTimeField(null=True)
+    expires_at = models.DateTimeField(null=True)
+
+    objects: ClassVar = SubjectQuerySet["Evidence"].as_manager()
+
+    class Meta:
+        verbose_name_plural = "evidence"
+        ordering = ["id"]
+        indexes = [models.Index(fields=["subject_id", "version"], name="evidence_by_subject")]
+
+    def __str__(self) -> str:
+        return f"{self.criterion_code} {self.colour}"
+
+
+class Decision(AboutSubject):
+    """What staff decided, why, and in whose name.
+
+    A screening's refusal is a proposal until a second reviewer confirms it.
+    """
+
+    version = models.PositiveSmallIntegerField(default=1)
+    outcome = models.CharField(max_length=30, choices=Outcome)
+    is_proposal = models.BooleanField(default=False)
+    reason = models.CharField(max_length=40, blank=True)
+    comment = models.TextField(blank=True)
+    conditions = models.TextField(blank=True)
+    scope = models.JSONField(default=dict, blank=True)
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+
+    objects: ClassVar = SubjectQuerySet["Decision"].as_manager()
+
+    class Meta:
+        ordering = ["id"]
+        indexes = [models.Index(fields=["subject_id"], name="decision_by_subject")]
+
+    def __str__(self) -> str:
+        return f"{self.outcome} {self.reason}"
+
+    @property
+    def title(self) -> str:
+        """The outcome with the reason, if one was given."""
+        labels = [self.get_outcome_display(), dict(Reason.choices).get(self.reason, self.reason)]
+        return " · ".join(str(label) for label in labels if label)
+
+
+class Review(AboutSubject):
+    """One reviewer's own judgement; nobody else reads it until all of them are in."""
+
+    moves: ClassVar[MoveTable] = REVIEW_MOVES
+
+    reviewer = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="reviews")
+    status = models.CharField(max_length=20, choices=ReviewStatus, default=ReviewStatus.ASSIGNED)
+    version = models.PositiveSmallIntegerField(default=1)
+    is_external = models.BooleanField(default=False)
+    is_tie_break = models.BooleanField(default=False)
+    is_appeal = models.BooleanField(default=False)
+    touched_at = models.DateTimeField(null=True)
+    offered_at = models.DateTimeField(null=True)
+    given_at = models.DateTimeField(null=True)
+    recommendation = models.CharField(max_length=30, choices=Outcome, blank=True)
+    reason = models.CharField(max_length=40, blank=True)
+    comment = models.TextField(blank=True)
+    conditions = models.TextField(blank=True)
+    checklist = models.JSONField(default=dict, blank=True)
+
+    objects: ClassVar = SubjectQuerySet["Review"].as_manager()
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["subject_id", "reviewer", "is_appeal"],
+                condition=models.Q(status__in=[ReviewStatus.ASSIGNED, ReviewStatus.GIVEN]),
+                name="review_once_a_reviewer",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(status=ReviewStatus.GIVEN)
+                | (models.Q(given_at__isnull=False) & ~models.Q(recommendation="")),
+                name="review_given_with_recommendation",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["subject_id"], name="review_by_subject"),
+            models.Index(
+                fields=["reviewer"],
+                name="review_open_by_reviewer",
+                condition=models.Q(status=ReviewStatus.ASSIGNED),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.reviewer} {self.status}"
+
+
+class Appeal(AboutSubject):
+    """A refusal that the applicant asks others to look at again."""
+
+    moves: ClassVar[MoveTable] = APPEAL_MOVES
+
+    text = models.TextField()
+    status = models.CharField(max_length=20, choices=AppealStatus, default=AppealStatus.OPEN)
+    opened_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    due_at = models.DateTimeField(null=True)
+    closed_at = models.DateTimeField(null=True)
+
+    objects: ClassVar = SubjectQuerySet["Appeal"].as_manager()
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["subject_id"],
+                condition=models.Q(status=AppealStatus.OPEN),
+                name="appeal_one_open",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.status}"
