@@ -32,6 +32,20 @@ class Kind(Enum):
     COUNTRY = "country"
     INSTITUTION = "institution"
     TERMS = "terms"
+    FILE = "file"
+
+
+@dataclass(frozen=True)
+class FileRules:
+    """What a question takes that asks for files.
+
+    `extensions` are lower case and without the dot, `size_bytes` is the most for one file, and
+    `count` the most for all.
+    """
+
+    extensions: tuple[str, ...] = ("pdf",)
+    count: int = 1
+    size_bytes: int = 5 * 1024 * 1024
 
 
 @dataclass(frozen=True)
@@ -49,6 +63,7 @@ class Question:
     options: Options = ()
     is_required: bool = True
     shown_if: tuple[str, str] | None = None
+    file_rules: FileRules | None = None
 
     def is_shown(self, answers: Answers) -> bool:
         if self.shown_if is None:
