@@ -44,10 +44,50 @@ def tell_lab_is_open(organization: Organization, principal: User) -> None:
             "Dear %(name)s,\n\n"
             "%(period)s\n"
             "You lead it: you see who is in it, how much of the day's quota is left, and you "
-            "propose and remove collaborators.\n\n%(link)s\n"
+            "propose and remove collaborators.\n\n%(approval)s%(link)s\n"
         )
-        % {**words, "period": period % words},
+        % {**words, "period": period % words, "approval": _approval(organization)},
     )
+
+
+def tell_scope_changed(organization: Organization, *, reason: str) -> None:
+    """To the principal researcher: what the lab is approved for from now on, and why."""
+    principal = organization.principal
+    post_message(
+        kind="organization.scope_changed",
+        to=principal.email,
+        subject=_("What “%(lab)s” is approved for has changed") % {"lab": organization.name},
+        body=_(
+            "Dear %(name)s,\n\n"
+            "from now on your lab is approved for this:\n\n%(lines)s\n\n"
+            "Last day of access: %(end)s (UTC).\n\n"
+            "Why it was changed:\n%(reason)s\n\n"
+            "A query that asks for more is refused from its next request on; change it and run it "
+            "again. Results that exist stay.\n\n%(link)s\n"
+        )
+        % {
+            "name": principal.name,
+            "lines": _lines(organization),
+            "end": date_format(organization.last_day, "j F Y"),
+            "reason": reason,
+            "link": _link("lab", organization.pk),
+        },
+    )
+
+
+def _approval(organization: Organization) -> str:
+    """What the decision limited, and its conditions; nothing where it did neither."""
+    parts = []
+    if organization.approved_scope:
+        parts.append(_("Your lab is approved for this:\n\n%(lines)s\n\n"))
+    if organization.conditions:
+        parts.append(_("The approval has conditions, for every member:\n\n%(conditions)s\n\n"))
+    words = {"lines": _lines(organization), "conditions": organization.conditions}
+    return "".join(part % words for part in parts)
+
+
+def _lines(organization: Organization) -> str:
+    return "\n".join(f"- {line}" for line in organization.approved_lines)
 
 
 def ask_to_make_account(membership: Membership) -> None:

@@ -11,7 +11,7 @@ from accounts.roles import Ability
 from lib.errors import NotAllowed, Refused, allows
 
 if TYPE_CHECKING:
-    from organizations.models import Client, Membership, Organization
+    from organizations.models import Client, LabLink, Membership, Organization
 
 
 def check_run_programme(organization: Organization, by: User) -> None:
@@ -45,6 +45,35 @@ def check_is_open(organization: Organization) -> None:
 def check_close_organization(organization: Organization, by: User) -> None:
     if not by.has_ability(Ability.RUN_PROGRAMME):
         check_lead(organization, by)
+
+
+def check_change_scope(organization: Organization, by: User) -> None:
+    check_run_programme(organization, by)
+
+
+def can_change_scope(organization: Organization, by: User) -> bool:
+    return allows(check_change_scope, organization, by)
+
+
+def check_link_labs(first: Organization, second: Organization, by: User) -> None:
+    """Labs are linked by the decision on a linked application."""
+    if not by.has_ability(Ability.REVIEW):
+        raise NotAllowed(_("Only staff may link two labs."))
+    if first.pk == second.pk:
+        raise Refused(_("A lab cannot be linked with itself; choose the other lab."))
+
+
+def check_end_link(link: LabLink, by: User) -> None:
+    """Either principal researcher, or an operator."""
+    is_led = any(lab.is_led_by(by) for lab in link.labs)
+    if not is_led and not by.has_ability(Ability.RUN_PROGRAMME):
+        raise NotAllowed(
+            _("Only the principal researcher of one of the two labs or an operator may do this.")
+        )
+
+
+def can_end_link(link: LabLink, by: User) -> bool:
+    return allows(check_end_link, link, by)
 
 
 def check_clear_membership(membership: Membership, by: User) -> None:

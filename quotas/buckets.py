@@ -3,7 +3,7 @@
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
-from programmes.models import Programme
+from organizations.models import Organization
 
 RECORDS_PER_REQUEST = 100
 
@@ -18,8 +18,22 @@ ENDPOINT_BUCKETS: dict[str, Bucket] = {
 }
 
 
-def daily_limits(programme: Programme, bucket: Bucket) -> tuple[int, int]:
-    """Requests and records that one lab of the programme may use in one UTC day."""
+def own_limits(organization: Organization, bucket: Bucket) -> tuple[int | None, int | None]:
+    """Requests and records a day that the lab was approved for; None is as the programme has it."""
     if bucket == Bucket.RELATIONS:
-        return programme.relations_requests_limit, programme.relations_records_limit
-    return programme.research_requests_limit, programme.research_records_limit
+        return organization.relations_requests_limit, organization.relations_records_limit
+    return organization.research_requests_limit, organization.research_records_limit
+
+
+def daily_limits(organization: Organization, bucket: Bucket) -> tuple[int, int]:
+    """Requests and records that the lab may use in one UTC day: its own, else the programme's."""
+    requests, records = own_limits(organization, bucket)
+    programme = organization.programme
+    if bucket == Bucket.RELATIONS:
+        usual = programme.relations_requests_limit, programme.relations_records_limit
+    else:
+        usual = programme.research_requests_limit, programme.research_records_limit
+    return (
+        usual[0] if requests is None else requests,
+        usual[1] if records is None else records,
+    )

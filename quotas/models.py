@@ -10,7 +10,11 @@ from quotas.buckets import Bucket
 
 
 class QuotaDay(models.Model):
-    """The counters of one day. `used` is settled, `reserved` is promised to requests under way."""
+    """The counters of one day. `used` is settled, `reserved` is promised to requests under way.
+
+    The limits are those with which the newest request was admitted. A lab's own limits count from
+    the moment they are set, those of the programme from the next day.
+    """
 
     id = models.BigAutoField(primary_key=True)
     organization = models.ForeignKey(

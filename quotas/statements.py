@@ -2,7 +2,7 @@
 
 The ledger is written in SQL because each of its steps must be exactly one statement: what the
 ORM would do in several, two processes could do at once. The two that write it are the functions
-`quotas_reserve` and `quotas_end` of the database, in `migrations/0002_ledger_functions.py`.
+`quotas_reserve` and `quotas_end` of the database, in the newest migration that names each.
 """
 
 from typing import Any

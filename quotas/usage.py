@@ -9,13 +9,16 @@ from django.db.models.functions import Coalesce
 
 from lib import time
 from organizations.models import Membership, Organization
-from quotas.buckets import Bucket, daily_limits
+from quotas.buckets import Bucket, daily_limits, own_limits
 from quotas.models import Charge, ChargeState, QuotaDay
 
 
 @dataclass(frozen=True)
 class Today:
-    """One bucket of the present quota day. `reserved` belongs to requests under way."""
+    """One bucket of the present quota day. `reserved` belongs to requests under way.
+
+    More may be used than the limit says, where the lab's own limit was lowered on this day.
+    """
 
     bucket: Bucket
     day: dt.date
@@ -28,11 +31,11 @@ class Today:
 
     @property
     def requests_left(self) -> int:
-        return self.requests_limit - self.requests_used - self.requests_reserved
+        return max(0, self.requests_limit - self.requests_used - self.requests_reserved)
 
     @property
     def records_left(self) -> int:
-        return self.records_limit - self.records_used - self.records_reserved
+        return max(0, self.records_limit - self.records_used - self.records_reserved)
 
     @property
     def resets_at(self) -> dt.datetime:
@@ -53,15 +56,16 @@ def today(organization: Organization, bucket: Bucket = Bucket.RESEARCH) -> Today
     present = time.today()
     row = organization.quota_days.filter(bucket=bucket, day__gte=present).first()
     if row is None:
-        requests_limit, records_limit = daily_limits(organization.programme, bucket)
+        requests_limit, records_limit = daily_limits(organization, bucket)
         return Today(bucket, present, requests_limit, 0, 0, records_limit, 0, 0)
+    own_requests, own_records = own_limits(organization, bucket)
     return Today(
         bucket,
         row.day,
-        row.requests_limit,
+        row.requests_limit if own_requests is None else own_requests,
         row.requests_used,
         row.requests_reserved,
-        row.records_limit,
+        row.records_limit if own_records is None else own_records,
         row.records_used,
         row.records_reserved,
     )

@@ -10,6 +10,7 @@ from organizations.actions.invitations import (
     invitation_expires_at,
     resend_invitation,
 )
+from organizations.actions.links import end_link, link_labs
 from organizations.actions.memberships import (
     clear_membership,
     refuse_membership,
@@ -24,6 +25,7 @@ from organizations.actions.proposals import (
     match_accounts,
     propose_collaborator,
 )
+from organizations.actions.scopes import change_scope
 from organizations.actions.tokens import (
     TOKEN_SECONDS,
     InvalidClient,
@@ -44,14 +46,17 @@ __all__ = [
     "SeatsFull",
     "accept_invitation",
     "authenticate_token",
+    "change_scope",
     "clear_membership",
     "create_organization",
     "decline_invitation",
+    "end_link",
     "find_invited_membership",
     "forget_tokens",
     "invitation_expires_at",
     "issue_client",
     "issue_token",
+    "link_labs",
     "match_account",
     "match_accounts",
     "note_client_use",

@@ -13,10 +13,12 @@ from lib.errors import Refused
 from organizations import emails
 from organizations.actions.memberships import clear_membership
 from organizations.actions.proposals import ProposedCollaborator, add_collaborator
+from organizations.actions.scopes import end_of_access
 from organizations.models import Membership, Organization, QueryRule
 from organizations.permissions import check_lead
 from organizations.states import MembershipStatus
 from programmes.models import Programme
+from programmes.scope import Scope
 
 
 class NoSuchRule(Refused):
@@ -35,22 +37,40 @@ def create_organization(
     ends_at: dt.datetime,
     collaborators: Sequence[ProposedCollaborator],
     by: User,
+    scope: Scope | None = None,
+    conditions: str = "",
 ) -> Organization:
     """Let a lab in: the principal researcher in seat 0, the listed collaborators after them.
 
     Listed people were reviewed with the application. Those who have an account are cleared, each
     by name, and invited at once; the others are told to make one and are reviewed then.
-    Refuses a list that names somebody twice, the principal, or more people than there are seats.
+    `scope` is what the decision approved; without one it is all that the programme gives. Its
+    last day may shorten the access. `conditions` are told to every member.
+    Refuses a list that names somebody twice, the principal, or more people than there are seats;
+    and a scope wider than the programme.
     """
-    organization = Organization.objects.create(
+    approved = scope or Scope()
+    approved.check_fits(programme)
+    organization = Organization(
         programme=programme,
         institution=institution,
         name=name,
         summary=summary,
+        conditions=conditions.strip(),
         starts_at=starts_at,
-        ends_at=ends_at,
+        ends_at=end_of_access(approved, starts_at=starts_at, ends_at=ends_at),
     )
-    record("organization.created", by=by, subject=organization, organization=organization.pk)
+    organization.keep_scope(approved)
+    organization.save(force_insert=True)
+    organization.refresh_from_db(fields=["created_at"])
+    record(
+        "organization.created",
+        by=by,
+        subject=organization,
+        organization=organization.pk,
+        details={"scope": approved.to_json()},
+        text=organization.conditions,
+    )
     _seat_principal(organization, principal, by=by)
     for proposed in collaborators:
         membership = add_collaborator(organization, proposed, by=by)

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from accounts.models import User
 from audit.log import record
@@ -114,7 +115,7 @@ def _take_free_seat(membership: Membership) -> None:
     The database refuses a seat that somebody else took meanwhile; then the next one is tried.
     Each such refusal means that a seat was filled, so as many tries as there are seats suffice.
     """
-    limit = membership.organization.programme.collaborators_limit
+    limit = _seats(membership.organization)
     for _attempt in range(limit + 1):
         membership.seat = _lowest_free_seat(membership.organization, limit)
         try:
@@ -126,18 +127,29 @@ def _take_free_seat(membership: Membership) -> None:
     raise SeatsFull(_("Others are taking seats in this lab right now. Try again in a moment."))
 
 
+def _seats(organization: Organization) -> int:
+    """As they are now: the row at hand may be older than a change of the scope."""
+    organization.refresh_from_db(fields=["collaborators_limit"])
+    return organization.seats
+
+
 def _lowest_free_seat(organization: Organization, limit: int) -> int:
-    taken = set(organization.memberships.seated().values_list("seat", flat=True))
-    free = [seat for seat in range(1, limit + 1) if seat not in taken]
-    if not free:
+    """People in high seats count too, where the limit was lowered after they came."""
+    taken = set(organization.memberships.seated().values_list("seat", flat=True)) - {0}
+    if not limit:
+        raise SeatsFull(_("This lab is approved for its principal researcher alone."))
+    if len(taken) >= limit:
         raise SeatsFull(
-            _(
+            ngettext(
+                "The one seat for a collaborator is taken. "
+                "Remove somebody who has left before you propose another person.",
                 "All %(limit)s seats for collaborators are taken. "
-                "Remove somebody who has left before you propose another person."
+                "Remove somebody who has left before you propose another person.",
+                limit,
             )
             % {"limit": limit}
         )
-    return free[0]
+    return min(set(range(1, limit + 1)) - taken)
 
 
 def _refuse_unless_seat_was_lost(problem: IntegrityError) -> None:

@@ -5,8 +5,9 @@ import hmac
 from functools import cache
 from typing import Any
 
-from django.db.models import F
+from django.db.models import F, TextField
 from django.db.models.expressions import RawSQL
+from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
 
 from lib.errors import Refused
@@ -48,7 +49,8 @@ def authenticate_token(secret: str) -> Client | None:
     """The client that a token speaks for, in one SELECT that asks everything that can end it.
 
     Member, account, lab and its dates are read each time and nothing is cached, so whoever is
-    removed is refused at the next request. The client comes with its `organization_id`.
+    removed is refused at the next request. The client comes with its `organization_id`
+    and with the scope of its lab.
     """
     statement, parameters = _authentication()
     stored_hash = hash_secret(_storable(secret))
@@ -72,7 +74,8 @@ def _authentication() -> tuple[str, tuple[Any, ...]]:
         )
     )
     lab = F("membership__organization_id")
-    labelled = wanted.annotate(organization_id=lab)  # type: ignore[no-redef]
+    scope = Cast("membership__organization__scope", TextField())
+    labelled = wanted.annotate(organization_id=lab, stored_scope=scope)  # type: ignore[no-redef]
     return labelled.query.sql_with_params()
 
 

@@ -125,7 +125,7 @@ def _load(
 
 def _page(request: SignedInRequest, organization: Organization, form: ProposeForm) -> HttpResponse:
     rows = [_row(membership, request) for membership in _memberships(organization)]
-    seats = organization.programme.collaborators_limit
+    seats = organization.seats
     context = {
         "organization": organization,
         "lab_tab": "members",

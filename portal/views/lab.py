@@ -70,7 +70,7 @@ def _last_day(organization: Organization, moment: dt.datetime) -> str:
 
 def _people(organization: Organization) -> dict[str, Any]:
     seated = list(organization.memberships.seated().order_by("seat"))
-    limit = organization.programme.collaborators_limit
+    limit = organization.seats
     taken = sum(1 for membership in seated if not membership.is_principal)
     people = [(membership, MEMBER_COLOURS.get(membership.status, "")) for membership in seated]
     return {"people": people, "seats": limit, "seats_left": max(0, limit - taken)}

@@ -121,8 +121,8 @@ def _undone_on_error() -> contextlib.AbstractContextManager[Any]:
 
 
 def _open_day(standing: Standing, bucket: Bucket) -> None:
-    """Write the row of the new day with the limits that the programme has now."""
-    requests_limit, records_limit = daily_limits(standing.programme(), bucket)
+    """Write the row of the new day with the limits that the lab has now."""
+    requests_limit, records_limit = daily_limits(standing.organization(), bucket)
     day = QuotaDay(
         organization_id=standing.organization_id,
         bucket=bucket,

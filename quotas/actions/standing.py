@@ -4,7 +4,7 @@ import datetime as dt
 import uuid
 from dataclasses import dataclass
 
-from programmes.models import Programme
+from organizations.models import Organization
 from quotas.buckets import Bucket
 from quotas.refusals import Which
 from quotas.statements import fetch_row
@@ -59,8 +59,8 @@ class Standing:
             return "records"
         return None
 
-    def programme(self) -> Programme:
-        return Programme.objects.get(organizations=self.organization_id)
+    def organization(self) -> Organization:
+        return Organization.objects.select_related("programme").get(pk=self.organization_id)
 
 
 _LOOK_UP = """
@@ -69,12 +69,20 @@ SELECT membership.organization_id,
          AND organization.status = 'ACTIVE'
          AND organization.starts_at <= carrel_now() AND carrel_now() < organization.ends_at,
        (carrel_now() AT TIME ZONE 'UTC')::date,
-       day.day, day.requests_limit, day.records_limit, day.requests_used, day.records_used,
+       day.day,
+       COALESCE(own.requests, day.requests_limit), COALESCE(own.records, day.records_limit),
+       day.requests_used, day.records_used,
        day.requests_reserved, day.records_reserved,
        charge.id, charge.quota_day_id, charge.records, charge.state, charge.membership_id,
        charge.endpoint
 FROM organizations_membership membership
 JOIN organizations_organization organization ON organization.id = membership.organization_id
+CROSS JOIN LATERAL (
+  SELECT CASE %(bucket)s WHEN 'relations' THEN organization.relations_requests_limit
+                         ELSE organization.research_requests_limit END AS requests,
+         CASE %(bucket)s WHEN 'relations' THEN organization.relations_records_limit
+                         ELSE organization.research_records_limit END AS records
+) own
 LEFT JOIN accounts_user person ON person.id = membership.user_id
 LEFT JOIN LATERAL (
   SELECT * FROM quotas_quotaday

@@ -9,18 +9,27 @@ from lib.time import now
 from organizations import actions
 from programmes.actions import ensure_reason_codes
 from programmes.models import Programme, Terms
+from programmes.scope import parse_scope
 from tests.factories.people import make_user
 
 LIMITS = {"requests": "research_requests_limit", "records": "research_records_limit"}
 
 
 def make_organization(
-    principal, *, institution=None, programme=None, collaborators=(), name="Lab", **limits
+    principal,
+    *,
+    institution=None,
+    programme=None,
+    collaborators=(),
+    name="Lab",
+    scope=None,
+    conditions="",
+    **limits,
 ):
     """A lab let in by a reviewer. `requests=5, records=300` give it a programme of its own.
 
-    Any other keyword is a field of that programme, such as `collaborators_limit` or
-    `invitation_days`.
+    `scope` is what it is approved for, as JSON. Any other keyword is a field of that programme,
+    such as `collaborators_limit` or `invitation_days`.
     """
     moment = now()
     return actions.create_organization(
@@ -33,6 +42,8 @@ def make_organization(
         ends_at=moment + dt.timedelta(days=365),
         collaborators=collaborators,
         by=staff_reviewer(),
+        scope=parse_scope(scope),
+        conditions=conditions,
     )
 
 
@@ -70,6 +81,15 @@ def make_proposed(organization, user):
         name=user.name,
         expertise="Communication science",
         by=organization.principal.user,
+    )
+
+
+def change_scope(organization, scope):
+    """What an operator does who approves the lab for more or for less; `scope` is JSON."""
+    operator = User.objects.filter(email="operator.of.scopes@carrel.test").first()
+    operator = operator or make_user("operator.of.scopes@carrel.test", role=Role.OPERATOR)
+    return actions.change_scope(
+        organization, parse_scope(scope), by=operator, reason="The project has changed."
     )
 
 

@@ -76,6 +76,19 @@ def test_twelve_proposals_at_once_take_nine_seats(all_look_before_any_leaps):
 
 
 @pytest.mark.django_db(transaction=True)
+def test_twelve_proposals_at_once_take_the_seats_that_the_lab_was_approved_for(
+    all_look_before_any_leaps,
+):
+    lab = make_organization(make_user("paula@uva.nl"), scope={"collaborators_limit": 4})
+
+    outcomes = race_for_seats(lab)
+
+    assert sum(isinstance(one, Membership) for one in outcomes) == 4
+    assert sum(isinstance(one, actions.SeatsFull) for one in outcomes) == 8
+    assert sorted(lab.memberships.values_list("seat", flat=True)) == [0, 1, 2, 3, 4]
+
+
+@pytest.mark.django_db(transaction=True)
 def test_without_the_constraint_the_same_race_overfills_the_lab(all_look_before_any_leaps):
     """The control: the same code less one guard fails, so the race above can see the fault."""
     lab = make_organization(make_user("paula@uva.nl"))

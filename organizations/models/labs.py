@@ -1,15 +1,13 @@
-"""The lab that was let in, its ten seats, and the keys of its members."""
+"""The lab that was let in, and its ten seats."""
 
 from __future__ import annotations
 
-import datetime as dt
 import uuid
 from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -19,6 +17,7 @@ from institutions.models import Institution
 from lib.models import PublicModel
 from lib.time import Now
 from organizations.access import AccessPeriod
+from organizations.models.approval import Approval, seats_within_nine
 from organizations.states import (
     MEMBERSHIP_MOVES,
     ORGANIZATION_MOVES,
@@ -58,7 +57,7 @@ class OrganizationQuerySet(models.QuerySet["Organization"]):
         return self.filter(status=OrganizationStatus.ACTIVE, ends_at__gt=Now())
 
 
-class Organization(AccessPeriod):
+class Organization(AccessPeriod, Approval):
     """A lab: one approved project of one institution."""
 
     moves: ClassVar[MoveTable] = ORGANIZATION_MOVES
@@ -85,6 +84,7 @@ class Organization(AccessPeriod):
             models.CheckConstraint(
                 condition=Q(ends_at__gt=models.F("starts_at")), name="organization_ends_after_start"
             ),
+            seats_within_nine(),
         ]
 
     def __str__(self) -> str:
@@ -99,6 +99,17 @@ class Organization(AccessPeriod):
     def has_access(self) -> bool:
         """Whether it holds now or is about to begin."""
         return Organization.objects.not_ended().filter(pk=self.pk).exists()
+
+    @property
+    def seats(self) -> int:
+        """How many collaborators it may have: as approved, else as the programme says."""
+        approved = self.collaborators_limit
+        return self.programme.collaborators_limit if approved is None else approved
+
+    @property
+    def is_linked(self) -> bool:
+        """Whether it ever was: what was shared stays on record."""
+        return self.links_as_first.exists() or self.links_as_second.exists()
 
     @property
     def principal(self) -> Membership:
@@ -204,97 +215,3 @@ class Membership(PublicModel):
     @property
     def role_label(self) -> str:
         return str(_("Principal researcher") if self.is_principal else _("Collaborator"))
-
-
-class InvitationQuerySet(models.QuerySet["Invitation"]):
-    def open(self) -> InvitationQuerySet:
-        """Invitations that can still be answered."""
-        return self.filter(
-            used_at=None,
-            revoked_at=None,
-            expires_at__gt=Now(),
-            membership__status=MembershipStatus.INVITED,
-        )
-
-
-class Invitation(PublicModel):
-    """One letter that asks a cleared person in. The link's secret is stored hashed."""
-
-    membership = models.ForeignKey(Membership, models.CASCADE, related_name="invitations")
-    secret_hash = models.CharField(max_length=64, unique=True)
-    email = models.EmailField()
-    expires_at = models.DateTimeField()
-    used_at = models.DateTimeField(null=True)
-    revoked_at = models.DateTimeField(null=True)
-
-    objects = InvitationQuerySet.as_manager()
-
-    def __str__(self) -> str:
-        return f"invitation of {self.email}"
-
-
-def use_is_stale() -> Q:
-    """The last use of a client was noted more than a minute ago, or never."""
-    return Q(last_used_at=None) | Q(last_used_at__lt=Now() - dt.timedelta(minutes=1))
-
-
-class ClientQuerySet(models.QuerySet["Client"]):
-    def usable(self) -> ClientQuerySet:
-        """Clients whose key, member and lab all hold at this moment."""
-        return self.filter(
-            revoked_at=None,
-            membership__status=MembershipStatus.ACTIVE,
-            membership__user__is_active=True,
-            membership__organization__status=OrganizationStatus.ACTIVE,
-            membership__organization__starts_at__lte=Now(),
-            membership__organization__ends_at__gt=Now(),
-        )
-
-    def with_stale_use(self) -> ClientQuerySet:
-        """Say of each whether its use would be noted again."""
-        return self.annotate(
-            is_use_stale=models.ExpressionWrapper(use_is_stale(), models.BooleanField())
-        )
-
-    def visible_to(self, user: User) -> ClientQuerySet:
-        """Members see their own clients, the principal researcher all of the lab's."""
-        if not user.is_authenticated:
-            return self.none()
-        seats = Membership.objects.active().filter(user=user)
-        led = seats.filter(seat=0).values("organization")
-        return self.filter(Q(membership__in=seats) | Q(membership__organization__in=led))
-
-
-class Client(PublicModel):
-    """An API key and secret of one member, so that the lab sees who spent what."""
-
-    membership = models.ForeignKey(Membership, models.CASCADE, related_name="clients")
-    name = models.CharField(_("name"), max_length=60, blank=True)
-    client_key = models.CharField(max_length=40, unique=True)
-    secret_hash = models.CharField(max_length=64)
-    last_used_at = models.DateTimeField(null=True)
-    revoked_at = models.DateTimeField(null=True)
-
-    objects = ClientQuerySet.as_manager()
-
-    def __str__(self) -> str:
-        return self.client_key
-
-    @cached_property
-    def organization_id(self) -> uuid.UUID:
-        """The lab; a client that `authenticate_token` read knows it already."""
-        return self.membership.organization_id
-
-
-class Token(PublicModel):
-    """A two-hour pass of a client; many may live at once, each stored hashed."""
-
-    client = models.ForeignKey(Client, models.CASCADE, related_name="tokens")
-    secret_hash = models.CharField(max_length=64, unique=True)
-    expires_at = models.DateTimeField()
-
-    class Meta:
-        indexes = [models.Index(fields=["expires_at"], name="token_by_expiry")]
-
-    def __str__(self) -> str:
-        return f"token of {self.client_id}"
