@@ -1,12 +1,14 @@
-"""The addresses of this app, all below /queries/ and the id of the lab."""
+"""The addresses of this app, below /queries/; all but the sandbox hold the id of the lab."""
 
 from django.urls import path
 
 from queries.views import queries, runs
+from queries.views.sandbox import sandbox
 
 app_name = "queries"
 
 urlpatterns = [
+    path("sandbox/", sandbox, name="sandbox"),
     path("<uuid:organization_id>/", queries.query_list, name="list"),
     path("<uuid:organization_id>/new/", queries.new_query, name="new"),
     path("<uuid:organization_id>/<uuid:query_id>/", queries.query_page, name="query"),
