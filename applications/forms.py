@@ -4,43 +4,13 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
-from django_countries import countries
 
-from applications.eligibility import INSTITUTION, NO, UNSURE, YES, Workplace
 from applications.fields import PlainText, field_of
 from applications.models import Application
 from applications.questions import LAST_DAY_KEY, LONGEST, Kind, Question, Section
 from applications.registry import at_domain, search_registry
 from institutions.models import Institution
 from programmes.models import Programme
-
-
-class EligibilityForm(forms.Form):
-    """One question for each criterion; where somebody works is asked as two."""
-
-    def __init__(self, programme: Programme, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for criterion in programme.criteria.all():
-            if criterion.code == INSTITUTION:
-                self.fields.update(_workplace_fields(criterion.text("question")))
-            else:
-                self.fields[criterion.code] = forms.ChoiceField(
-                    label=criterion.text("question"),
-                    choices=[(YES, _("Yes")), (NO, _("No")), (UNSURE, _("Not sure"))],
-                    widget=forms.RadioSelect,
-                )
-
-
-def _workplace_fields(question: str) -> dict[str, forms.Field]:
-    return {
-        "country": forms.ChoiceField(
-            label=_("In which country is the institution that employs you?"),
-            choices=[("", _("Choose a country")), *countries],
-        ),
-        "workplace": forms.ChoiceField(
-            label=question, choices=Workplace.choices, widget=forms.RadioSelect
-        ),
-    }
 
 
 class SectionForm(forms.Form):

@@ -2,12 +2,15 @@
 
 from django.urls import path
 
-from applications.views import eligibility, standing, writing
+from applications.views import eligibility, interest, standing, writing
 
 app_name = "applications"
 
 urlpatterns = [
     path("eligibility/", eligibility.eligibility, name="eligibility"),
+    path("eligibility/tell-me/", interest.ask, name="interest_ask"),
+    path("eligibility/tell-me/<str:secret>/confirm/", interest.confirm, name="interest_confirm"),
+    path("eligibility/tell-me/<str:secret>/stop/", interest.stop, name="interest_stop"),
     path("apply/", writing.start, name="start"),
     path("apply/<uuid:application_id>/", standing.detail, name="detail"),
     path("apply/<uuid:application_id>/submit/", standing.submit, name="submit"),

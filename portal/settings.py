@@ -184,6 +184,8 @@ CELERY_BEAT_SCHEDULE = {
     },
     "free dead charges": {"task": "quotas.tasks.free_dead_charges", "schedule": 15.0},
     "send messages": {"task": "outbox.tasks.send_messages", "schedule": 30.0},
+    "tell those who wait": {"task": "programmes.tasks.tell_interested", "schedule": 60.0},
+    "forget those who waited": {"task": "programmes.tasks.forget_interests", "schedule": 3600.0},
     "match accounts": {"task": "organizations.tasks.match_accounts", "schedule": 60.0},
     "seal the audit log": {"task": "audit.tasks.seal_entries", "schedule": 60.0},
     "forget expired searches": {

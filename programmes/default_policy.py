@@ -5,16 +5,9 @@ researcher and nine collaborators, 1,000 requests and 100,000 records a day. Eve
 that the operator may change.
 """
 
-MEMBER_STATES = [
-    *["AT", "BE", "BG", "HR", "CY", "CZ", "DK", "EE", "FI", "FR", "DE", "GR", "HU", "IE"],
-    *["IT", "LV", "LT", "LU", "MT", "NL", "PL", "PT", "RO", "SK", "SI", "ES", "SE"],
-]
-# Territories of the Union that have a country code of their own.
-TERRITORIES = ["AX", "GF", "GP", "MQ", "RE", "YT", "MF"]
-EEA_AND_NEIGHBOURS = ["IS", "LI", "NO", "GB", "CH"]
-UNITED_STATES = ["US", "AS", "GU", "MP", "PR", "UM", "VI"]
+from programmes.regions import codes_of
 
-COUNTRY_CODES = [*MEMBER_STATES, *TERRITORIES, *EEA_AND_NEIGHBOURS, *UNITED_STATES]
+COUNTRY_CODES = codes_of(["EU", "EEA", "UK", "CH", "US"])
 INSTITUTION_KINDS = ["education"]
 
 CRITERIA: list[dict[str, str]] = [

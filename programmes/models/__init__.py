@@ -1,6 +1,8 @@
 """The policy as rows: what the operator decides. Rules that read them live in the apps above."""
 
 from programmes.models.criteria import Criterion, Terms
+from programmes.models.history import PolicyChange
+from programmes.models.interest import Interest, InterestKind
 from programmes.models.programme import (
     SEATS_FOR_COLLABORATORS,
     AbroadRule,
@@ -15,6 +17,9 @@ __all__ = [
     "SEATS_FOR_COLLABORATORS",
     "AbroadRule",
     "Criterion",
+    "Interest",
+    "InterestKind",
+    "PolicyChange",
     "Programme",
     "ProgrammeManager",
     "ReasonCode",

@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from lib.models import PublicModel
+from programmes.models.texts import in_language
 
 if TYPE_CHECKING:
     from programmes.models.criteria import Terms
@@ -47,6 +48,10 @@ def default_principal_roles() -> dict[str, str]:
 
 
 class ProgrammeManager(models.Manager["Programme"]):
+    def on_offer(self) -> models.QuerySet["Programme"]:
+        """What the public is shown, the oldest first; the intake may still be paused."""
+        return self.filter(is_public=True).order_by("created_at", "id")
+
     def default(self) -> "Programme":
         """The programme that a page shows when it is not told which."""
         return self.earliest("created_at", "id")
@@ -121,6 +126,11 @@ class Programme(PublicModel):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def intake_text(self) -> str:
+        """The operator's message while the intake is paused, if there is one."""
+        return "" if self.intake_is_open else in_language(self.intake_message)
 
     def current_terms(self) -> "Terms":
         return self.terms.latest("version")

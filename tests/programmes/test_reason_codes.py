@@ -5,13 +5,8 @@ from django.db import IntegrityError, transaction
 
 from lib.time import now
 from programmes.actions import ensure_reason_codes
-from programmes.models import Programme, ReasonCode
+from programmes.models import ReasonCode
 from tests.factories.organizations import make_programme
-
-
-@pytest.fixture
-def programme(db):
-    return Programme.objects.default()
 
 
 def _codes(programme, outcome):

@@ -1,4 +1,4 @@
-"""Everything that writes a policy."""
+"""What every installation begins with: the default programme and its reasons."""
 
 from django.db import transaction
 
