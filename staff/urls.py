@@ -2,20 +2,27 @@
 
 from django.urls import path
 
-from staff.views import applications, collaborators, decisions
+from staff.views import collaborators, decisions, files, queue, reviews
 
 app_name = "staff"
 
-_APPLICATION = "applications/<uuid:application_id>/"
+_FILE = "applications/<uuid:application_id>/"
 
 urlpatterns = [
-    path("", applications.home, name="home"),
-    path("applications/", applications.queue, name="applications"),
-    path(_APPLICATION, applications.detail, name="application"),
-    path(f"{_APPLICATION}changes/", decisions.ask_for_changes, name="request_changes"),
-    path(f"{_APPLICATION}approve/", decisions.approve, name="approve"),
-    path(f"{_APPLICATION}decline/", decisions.decline, name="decline"),
-    path(f"{_APPLICATION}institution/", decisions.choose_registry_entry, name="choose_institution"),
+    path("", queue.home, name="home"),
+    path("applications/", queue.queue, name="applications"),
+    path(_FILE, files.detail, name="application"),
+    path(f"{_FILE}history/", files.events, name="history"),
+    path(f"{_FILE}pass/", decisions.pass_screening, name="pass_screening"),
+    path(f"{_FILE}propose-refusal/", decisions.propose_refusal, name="propose_refusal"),
+    path(f"{_FILE}confirm-refusal/", decisions.confirm_refusal, name="confirm_refusal"),
+    path(f"{_FILE}object/", decisions.object_to_refusal, name="object_to_refusal"),
+    path(f"{_FILE}changes/", decisions.request_changes, name="request_changes"),
+    path(f"{_FILE}take-review/", reviews.take, name="take_review"),
+    path(f"{_FILE}review/", reviews.give, name="give_review"),
+    path(f"{_FILE}approve/", decisions.approve, name="approve"),
+    path(f"{_FILE}decline/", decisions.decline, name="decline"),
+    path(f"{_FILE}institution/", decisions.choose_registry_entry, name="choose_institution"),
     path("collaborators/", collaborators.collaborators, name="collaborators"),
     path(
         "collaborators/<uuid:membership_id>/",

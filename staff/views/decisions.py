@@ -1,4 +1,4 @@
-"""Deciding about an application: each form of its page leads to one action."""
+"""What staff do with a file, but for reviews: each form of its page leads to one action."""
 
 import uuid
 
@@ -9,76 +9,73 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from accounts.requests import SignedInRequest
-from applications.actions import (
-    approve_application,
-    choose_institution,
-    decline_application,
-    request_changes,
-)
-from applications.models import Application
-from applications.permissions import check_decide
+from applications import actions
+from applications.permissions import check_ask_for_changes
+from staff import acts
 from staff.access import reviewers_only
-from staff.forms import ApproveForm, ChangesForm, DeclineForm, InstitutionForm
-from staff.views.applications import load_submitted, show
+from staff.forms.registry import InstitutionForm
+from staff.views.files import carry_out, load_file, show
 
 
 @require_POST
 @reviewers_only
-def ask_for_changes(request: SignedInRequest, application_id: uuid.UUID) -> HttpResponse:
-    application = _load_to_decide(request, application_id)
-    form = ChangesForm(request.POST, prefix="changes")
-    if not form.is_valid():
-        return show(request, application, changes_form=form)
-    request_changes(application, by=request.user, comment=form.cleaned_data["comment"])
-    return _done(request, application, _("The applicant was asked for changes."))
+def pass_screening(request: SignedInRequest, application_id: uuid.UUID) -> HttpResponse:
+    done = _("The screening is passed; the reviewers were asked.")
+    return carry_out(request, application_id, acts.PASS, actions.pass_screening, done)
+
+
+@require_POST
+@reviewers_only
+def propose_refusal(request: SignedInRequest, application_id: uuid.UUID) -> HttpResponse:
+    done = _("The refusal is proposed; a second reviewer has to confirm it.")
+    return carry_out(request, application_id, acts.PROPOSE_REFUSAL, actions.propose_refusal, done)
+
+
+@require_POST
+@reviewers_only
+def confirm_refusal(request: SignedInRequest, application_id: uuid.UUID) -> HttpResponse:
+    done = _("The application is declined.")
+    return carry_out(request, application_id, acts.CONFIRM_REFUSAL, actions.confirm_refusal, done)
+
+
+@require_POST
+@reviewers_only
+def object_to_refusal(request: SignedInRequest, application_id: uuid.UUID) -> HttpResponse:
+    done = _("The application goes on to the independent reviews.")
+    return carry_out(request, application_id, acts.OBJECT, actions.object_to_refusal, done)
+
+
+@require_POST
+@reviewers_only
+def request_changes(request: SignedInRequest, application_id: uuid.UUID) -> HttpResponse:
+    done = _("The applicant was asked for changes.")
+    return carry_out(request, application_id, acts.ASK_FOR_CHANGES, actions.request_changes, done)
 
 
 @require_POST
 @reviewers_only
 def approve(request: SignedInRequest, application_id: uuid.UUID) -> HttpResponse:
-    application = _load_to_decide(request, application_id)
-    form = ApproveForm(application, request.POST, prefix="approve")
-    if not form.is_valid():
-        return show(request, application, approve_form=form)
-    approve_application(
-        application,
-        by=request.user,
-        comment=form.cleaned_data["comment"],
-        cleared=list(form.cleaned_data.get("cleared", [])),
-    )
-    return _done(request, application, _("The application is approved and its lab is open."))
+    done = _("The application is approved and its lab is open.")
+    return carry_out(request, application_id, acts.APPROVE, actions.approve_application, done)
 
 
 @require_POST
 @reviewers_only
 def decline(request: SignedInRequest, application_id: uuid.UUID) -> HttpResponse:
-    application = _load_to_decide(request, application_id)
-    form = DeclineForm(request.POST, prefix="decline")
-    if not form.is_valid():
-        return show(request, application, decline_form=form)
-    decline_application(application, by=request.user, **form.cleaned_data)
-    return _done(request, application, _("The application is declined."))
+    done = _("The application is declined.")
+    return carry_out(request, application_id, acts.DECLINE, actions.decline_application, done)
 
 
 @require_POST
 @reviewers_only
 def choose_registry_entry(request: SignedInRequest, application_id: uuid.UUID) -> HttpResponse:
-    application = _load_to_decide(request, application_id)
+    application = load_file(request, application_id)
+    check_ask_for_changes(application, request.user)
     form = InstitutionForm([], request.POST)
     if not form.is_valid():
         return show(request, application, institution_form=form)
-    institution = form.cleaned_data["institution"]
-    choose_institution(application, institution=institution, by=request.user)
-    return _done(request, application, _("The registry entry is chosen."))
-
-
-def _load_to_decide(request: SignedInRequest, application_id: uuid.UUID) -> Application:
-    """Whoever may not decide, or comes too late, hears so before any form is looked at."""
-    application = load_submitted(request, application_id)
-    check_decide(application, request.user)
-    return application
-
-
-def _done(request: SignedInRequest, application: Application, sentence: str) -> HttpResponse:
-    messages.success(request, sentence)
+    actions.choose_institution(
+        application, institution=form.cleaned_data["institution"], by=request.user
+    )
+    messages.success(request, _("The registry entry is chosen."))
     return redirect("staff:application", application.pk)

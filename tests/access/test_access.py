@@ -236,17 +236,45 @@ TABLE = {
         "302 404 404 404 404 404 200 200",
         "405 405 405 405 405 405 405 405",
     ),
+    "staff:history": (
+        "302 404 404 404 404 404 200 200",
+        "405 405 405 405 405 405 405 405",
+    ),
+    "staff:pass_screening": (
+        "405 405 405 405 405 405 405 405",
+        "302 404 404 404 404 404 200 200",
+    ),
+    "staff:propose_refusal": (
+        "405 405 405 405 405 405 405 405",
+        "302 404 404 404 404 404 200 200",
+    ),
+    "staff:confirm_refusal": (
+        "405 405 405 405 405 405 405 405",
+        "302 404 404 404 404 404 409 409",
+    ),
+    "staff:object_to_refusal": (
+        "405 405 405 405 405 405 405 405",
+        "302 404 404 404 404 404 409 409",
+    ),
     "staff:request_changes": (
         "405 405 405 405 405 405 405 405",
         "302 404 404 404 404 404 200 200",
     ),
+    "staff:take_review": (
+        "405 405 405 405 405 405 405 405",
+        "302 404 404 404 404 404 200 200",
+    ),
+    "staff:give_review": (
+        "405 405 405 405 405 405 405 405",
+        "302 404 404 404 404 404 409 409",
+    ),
     "staff:approve": (
         "405 405 405 405 405 405 405 405",
-        "302 404 404 404 404 404 302 302",
+        "302 404 404 404 404 404 409 409",
     ),
     "staff:decline": (
         "405 405 405 405 405 405 405 405",
-        "302 404 404 404 404 404 200 200",
+        "302 404 404 404 404 404 409 409",
     ),
     "staff:choose_institution": (
         "405 405 405 405 405 405 405 405",
@@ -281,7 +309,14 @@ TABLE = {
 # Where an address speaks of another row than most do.
 OTHER_IDS = {
     "staff:application": {"application_id": "submitted_id"},
+    "staff:history": {"application_id": "submitted_id"},
+    "staff:pass_screening": {"application_id": "submitted_id"},
+    "staff:propose_refusal": {"application_id": "submitted_id"},
+    "staff:confirm_refusal": {"application_id": "submitted_id"},
+    "staff:object_to_refusal": {"application_id": "submitted_id"},
     "staff:request_changes": {"application_id": "submitted_id"},
+    "staff:take_review": {"application_id": "submitted_id"},
+    "staff:give_review": {"application_id": "submitted_id"},
     "staff:approve": {"application_id": "submitted_id"},
     "staff:decline": {"application_id": "submitted_id"},
     "staff:choose_institution": {"application_id": "submitted_id"},

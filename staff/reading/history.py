@@ -1,8 +1,5 @@
-"""What the review pages show beside the application itself: evidence, its summary, history."""
+"""What the log knows about a file."""
 
-import uuid
-from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,15 +7,22 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
-from applications.evidence import OTHER_CHECKS
 from applications.models import Application
 from audit.models import Entry, EntryText
-from reviews.models import Colour, Evidence
 
 _EVENTS = {
     "application.started": gettext_lazy("Draft started"),
     "application.submitted": gettext_lazy("Submitted"),
     "application.resubmitted": gettext_lazy("Submitted again"),
+    "application.screened": gettext_lazy("Screening passed"),
+    "application.refusal_proposed": gettext_lazy("Refusal proposed"),
+    "application.refusal_objected": gettext_lazy("Objection to the refusal"),
+    "application.reviews_given": gettext_lazy("All reviews are in"),
+    "application.review_reopened": gettext_lazy("Reviews opened again"),
+    "application.appealed": gettext_lazy("Appeal"),
+    "application.appeal_upheld": gettext_lazy("Appeal: the refusal stands"),
+    "application.appeal_overturned": gettext_lazy("Appeal: the refusal is overturned"),
+    "application.expired": gettext_lazy("Closed without an answer"),
     "application.withdrawn": gettext_lazy("Withdrawn"),
     "application.changes_requested": gettext_lazy("Changes requested"),
     "application.approved": gettext_lazy("Approved"),
@@ -29,19 +33,6 @@ _EVENTS = {
 
 
 @dataclass(frozen=True)
-class Finding:
-    """The evidence about one criterion."""
-
-    title: str
-    rows: list[Evidence]
-
-    @property
-    def worst(self) -> Colour:
-        order = [Colour.GREEN, Colour.YELLOW, Colour.RED]
-        return max((Colour(row.colour) for row in self.rows), key=order.index)
-
-
-@dataclass(frozen=True)
 class Happening:
     """One line of the history."""
 
@@ -49,36 +40,6 @@ class Happening:
     title: str
     actor: str
     text: str
-
-
-def findings(application: Application) -> list[Finding]:
-    """Evidence about the latest version, the programme's criteria first."""
-    rows = Evidence.objects.about(application).filter(version=application.version_count)
-    by_code: dict[str, list[Evidence]] = {}
-    for row in rows:
-        by_code.setdefault(row.criterion_code, []).append(row)
-    titles = {each.code: each.text("title") for each in application.programme.criteria.all()}
-    titles |= {code: str(title) for code, title in OTHER_CHECKS.items()}
-    return [Finding(title, by_code[code]) for code, title in titles.items() if code in by_code]
-
-
-def colour_counts(applications: Iterable[Application]) -> dict[uuid.UUID, list[dict[str, Any]]]:
-    """For each application, how many facts speak in which colour about its latest version."""
-    versions = {each.pk: each.version_count for each in applications}
-    rows = Evidence.objects.filter(subject_id__in=versions).values_list(
-        "subject_id", "version", "colour"
-    )
-    counts = Counter(
-        (subject, colour) for subject, version, colour in rows if versions[subject] == version
-    )
-    return {
-        subject: [
-            {"colour": colour.value, "label": colour.label, "count": counts[subject, colour.value]}
-            for colour in Colour
-            if counts[subject, colour.value]
-        ]
-        for subject in versions
-    }
 
 
 def history(application: Application) -> list[Happening]:

@@ -1,0 +1,138 @@
+"""What may be done with a file in each stage, and how it is offered on the page.
+
+Who may do it is asked of `applications.permissions`; what happens is an action there.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from applications import permissions
+from applications.models import Application
+from applications.states import ApplicationStatus as S
+from lib.errors import allows
+from staff.forms.acts import ActForm, ApproveForm, ChangesForm, RefusalForm
+from staff.forms.reviews import ReviewForm
+
+
+@dataclass(frozen=True)
+class Act:
+    """One thing that a person may do with a file. `key` is also the end of its address' name."""
+
+    key: str
+    label: str | Promise
+    sentence: str | Promise
+    check: Callable[[Application, User], None]
+    form: type[ActForm] = ActForm
+    kind: str = "outline-primary"
+
+    @property
+    def url_name(self) -> str:
+        return f"staff:{self.key}"
+
+    @property
+    def is_one_click(self) -> bool:
+        return self.form is ActForm
+
+
+@dataclass(frozen=True)
+class Offer:
+    """An act with the form to fill in, empty or as it was sent."""
+
+    act: Act
+    form: ActForm
+
+
+PASS = Act(
+    "pass_screening",
+    _("Pass the screening"),
+    _("It is complete and meets the hard criteria: the independent reviews begin."),
+    permissions.check_screen,
+    kind="primary",
+)
+PROPOSE_REFUSAL = Act(
+    "propose_refusal",
+    _("Propose a refusal"),
+    _("It fails a hard criterion. A second reviewer confirms or objects before anybody is told."),
+    permissions.check_screen,
+    RefusalForm,
+    "outline-danger",
+)
+ASK_FOR_CHANGES = Act(
+    "request_changes",
+    _("Ask for changes"),
+    _("The applicant answers and submits again; the clock stands meanwhile."),
+    permissions.check_ask_for_changes,
+    ChangesForm,
+)
+CONFIRM_REFUSAL = Act(
+    "confirm_refusal",
+    _("Confirm the refusal"),
+    _("The applicant is told the reason and the comment of the proposal."),
+    permissions.check_confirm_refusal,
+    kind="danger",
+)
+OBJECT = Act(
+    "object_to_refusal",
+    _("Object"),
+    _("It is reviewed like any other application."),
+    permissions.check_confirm_refusal,
+)
+TAKE_REVIEW = Act(
+    "take_review",
+    _("Take a review"),
+    _("One more reviewer is needed: it becomes yours."),
+    permissions.check_staff_judge,
+    kind="primary",
+)
+GIVE_REVIEW = Act(
+    "give_review",
+    _("Give your review"),
+    _("Nobody else reads it before all reviews are in."),
+    permissions.check_give_review,
+    ReviewForm,
+    "primary",
+)
+APPROVE = Act(
+    "approve",
+    _("Approve"),
+    _("Opens the lab and invites the collaborators who are ticked."),
+    permissions.check_decide,
+    ApproveForm,
+    "primary",
+)
+DECLINE = Act(
+    "decline",
+    _("Decline"),
+    _("The applicant reads the reason and your comment."),
+    permissions.check_decide,
+    RefusalForm,
+    "danger",
+)
+
+IN_STAGE: dict[S, tuple[Act, ...]] = {
+    S.SUBMITTED: (PASS, ASK_FOR_CHANGES, PROPOSE_REFUSAL),
+    S.REFUSAL_PROPOSED: (CONFIRM_REFUSAL, OBJECT),
+    S.IN_REVIEW: (GIVE_REVIEW, ASK_FOR_CHANGES),
+    S.CONSOLIDATING: (APPROVE, ASK_FOR_CHANGES, DECLINE),
+    S.APPEALED: (GIVE_REVIEW,),
+}
+
+
+def offers(
+    application: Application, user: User, *, lacks_reviewer: bool, sent: Offer | None = None
+) -> Iterator[Offer]:
+    """What this person may do now; a form that was sent takes the place of the empty one."""
+    acts = IN_STAGE.get(S(application.status), ())
+    acts = (*acts, TAKE_REVIEW) if lacks_reviewer else acts
+    allowed = {check: allows(check, application, user) for check in {act.check for act in acts}}
+    for act in acts:
+        if not allowed[act.check]:
+            continue
+        if sent is not None and sent.act is act:
+            yield sent
+        else:
+            yield Offer(act, act.form(application, prefix=act.key))

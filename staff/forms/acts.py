@@ -1,0 +1,138 @@
+"""What staff fill in to take the next step with a file."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from applications.models import Application, ListedCollaborator
+from programmes.models import ReasonCode
+from programmes.models.reasons import ReasonOutcome
+
+_LONGEST_TEXT = 5000
+
+
+class ActForm(forms.Form):
+    """A step with the version of the file that the page showed.
+
+    If the applicant handed in a newer one meanwhile, the step waits and what was typed stays.
+    """
+
+    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, application: Application, *args: Any, **kwargs: Any) -> None:
+        self.application = application
+        kwargs["initial"] = {"version": application.version_count, **kwargs.get("initial", {})}
+        super().__init__(*args, **kwargs)
+
+    def clean(self) -> dict[str, Any]:
+        if self.cleaned_data.get("version") != self.application.version_count:
+            self._show_newest_version()
+            raise forms.ValidationError(
+                _(
+                    "The page showed another version than the newest, which is version %(number)s. "
+                    "Nothing was done. Read what changed, then send this again: what you typed is "
+                    "kept."
+                )
+                % {"number": self.application.version_count}
+            )
+        return self.cleaned_data
+
+    def _show_newest_version(self) -> None:
+        """The form that comes back is about what its page shows now."""
+        sent: Any = self.data
+        sent = sent.copy()
+        sent[self.add_prefix("version")] = str(self.application.version_count)
+        self.data = sent
+
+    def add_error(self, field: Any, error: Any) -> None:
+        """Nobody sees a hidden field, so what is wrong with it is said above the form."""
+        super().add_error(None if field == "version" else field, error)
+
+    @property
+    def given(self) -> dict[str, Any]:
+        """What the action is called with."""
+        return {name: value for name, value in self.cleaned_data.items() if name != "version"}
+
+
+def comment_field(label: Any, *, is_required: bool, help_text: Any = "") -> forms.CharField:
+    return forms.CharField(
+        label=label,
+        required=is_required,
+        max_length=_LONGEST_TEXT,
+        widget=forms.Textarea({"rows": 5, "data-takes-snippets": ""}),
+        help_text=help_text,
+    )
+
+
+def _letter_field(label: Any, *, is_required: bool) -> forms.CharField:
+    return comment_field(
+        label, is_required=is_required, help_text=gettext_lazy("The applicant reads this.")
+    )
+
+
+def reason_choices(application: Application) -> list[tuple[str, Any]]:
+    """The reasons of the programme for a refusal."""
+    reasons = ReasonCode.objects.in_use(application.programme, ReasonOutcome.DECLINED)
+    return [("", _("Choose the reason")), *((each.code, each.text) for each in reasons)]
+
+
+class ChangesForm(ActForm):
+    """Hand the application back."""
+
+    comment = _letter_field(gettext_lazy("What is missing or unclear?"), is_required=True)
+
+
+class RefusalForm(ActForm):
+    """Refuse, or propose to, with a reason."""
+
+    reason = forms.ChoiceField(label=gettext_lazy("Reason"))
+    comment = _letter_field(gettext_lazy("Comment"), is_required=True)
+
+    def __init__(self, application: Application, *args: Any, **kwargs: Any) -> None:
+        super().__init__(application, *args, **kwargs)
+        self.fields["reason"].choices = reason_choices(application)  # type: ignore[attr-defined]
+
+
+class ListedPeople(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
+    """Listed people to tick, each with the address and what speaks against a tick."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def label_from_instance(self, obj: Any) -> str:
+        person = f"{obj.name} ({obj.email})"
+        if obj.works_elsewhere:
+            sentence = _("%(person)s: works at another institution, says the applicant")
+        elif not obj.is_at_home:
+            sentence = _("%(person)s: the address does not show the same institution")
+        else:
+            return person
+        return str(sentence) % {"person": person}
+
+
+class ApproveForm(ActForm):
+    """Let the lab in, with the listed people who are ticked.
+
+    Who seems to work elsewhere comes in only when staff set the tick themselves.
+    """
+
+    comment = _letter_field(gettext_lazy("Comment (optional)"), is_required=False)
+    cleared = ListedPeople(
+        ListedCollaborator.objects.none(),
+        label=gettext_lazy("Collaborators to clear"),
+        required=False,
+        help_text=gettext_lazy(
+            "Take the tick away from whoever should not come in. Who does not clearly work at "
+            "the institution is not ticked."
+        ),
+    )
+
+    def __init__(self, application: Application, *args: Any, **kwargs: Any) -> None:
+        super().__init__(application, *args, **kwargs)
+        people = application.collaborators.all()
+        if people:
+            self.fields["cleared"].queryset = people  # type: ignore[attr-defined]
+            self.fields["cleared"].initial = [person for person in people if person.is_at_home]
+        else:
+            del self.fields["cleared"]

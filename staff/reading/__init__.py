@@ -1,0 +1,1 @@
+"""What the pages of the desk show beside the application itself; nothing here writes."""

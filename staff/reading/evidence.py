@@ -1,0 +1,108 @@
+"""Evidence beside the answers that it speaks about."""
+
+import uuid
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from applications.evidence import OTHER_CHECKS
+from applications.models import Application, ApplicationVersion
+from applications.questions import SECTIONS
+from applications.reading import Line, read_version
+from reviews.models import Colour, Evidence
+
+_ORDER = [Colour.GREEN, Colour.YELLOW, Colour.RED]
+
+# Beside which section of the form the evidence about a criterion is read. What is not named here
+# stands at the head of the file.
+_BESIDE = {
+    "institution": "contact",
+    "identity": "contact",
+    "workplace": "contact",
+    "expertise": "expertise",
+    "proposal": "period",
+    "duplicates": "project",
+    "independence": "funding",
+    "security": "security",
+    "collaborators": "collaborators",
+    "non_commercial": "terms",
+}
+
+
+@dataclass(frozen=True)
+class Finding:
+    """The evidence about one criterion."""
+
+    code: str
+    title: str
+    rows: list[Evidence]
+
+    @property
+    def worst(self) -> Colour:
+        return max((Colour(row.colour) for row in self.rows), key=_ORDER.index)
+
+
+@dataclass(frozen=True)
+class Side:
+    """One section of the answers with the evidence that is read beside it."""
+
+    key: str
+    title: str
+    lines: list[Line]
+    findings: list[Finding] = field(default_factory=list)
+
+
+def findings(application: Application) -> list[Finding]:
+    """Evidence about the latest version, the programme's criteria first."""
+    rows = Evidence.objects.about(application).filter(version=application.version_count)
+    by_code: dict[str, list[Evidence]] = {}
+    for row in rows:
+        by_code.setdefault(row.criterion_code, []).append(row)
+    titles = {each.code: each.text("title") for each in application.programme.criteria.all()}
+    titles |= {code: str(title) for code, title in OTHER_CHECKS.items()}
+    titles |= {code: code for code in by_code if code not in titles}
+    return [
+        Finding(code, title, by_code[code]) for code, title in titles.items() if code in by_code
+    ]
+
+
+def side_by_side(
+    version: ApplicationVersion, found: list[Finding]
+) -> tuple[list[Side], list[Finding]]:
+    """The sections with their evidence, and the evidence that belongs to none of them."""
+    keys = {str(section.title): section.key for section in SECTIONS}
+    sides = [
+        Side(keys.get(section.title, ""), section.title, section.lines)
+        for section in read_version(version)
+    ]
+    sides.append(Side("collaborators", keys_title("collaborators"), []))
+    by_key = {side.key: side for side in sides}
+    elsewhere: list[Finding] = []
+    for finding in found:
+        side = by_key.get(_BESIDE.get(finding.code, ""))
+        (side.findings if side else elsewhere).append(finding)
+    return sides, elsewhere
+
+
+def keys_title(key: str) -> str:
+    return next(str(section.title) for section in SECTIONS if section.key == key)
+
+
+def colour_counts(applications: Iterable[Application]) -> dict[uuid.UUID, list[dict[str, Any]]]:
+    """For each application, how many facts speak in which colour about its latest version."""
+    versions = {each.pk: each.version_count for each in applications}
+    rows = Evidence.objects.filter(subject_id__in=versions).values_list(
+        "subject_id", "version", "colour"
+    )
+    counts = Counter(
+        (subject, colour) for subject, version, colour in rows if versions[subject] == version
+    )
+    return {
+        subject: [
+            {"colour": colour.value, "label": colour.label, "count": counts[subject, colour.value]}
+            for colour in Colour
+            if counts[subject, colour.value]
+        ]
+        for subject in versions
+    }

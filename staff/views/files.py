@@ -1,0 +1,164 @@
+"""One file: everything that helps to judge it, and the acts that its stage offers."""
+
+import uuid
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from accounts.requests import SignedInRequest
+from applications.actions import note_viewing
+from applications.models import Application
+from applications.permissions import can_ask_for_changes
+from applications.reading import changes_since_last_version
+from applications.registry import search_registry
+from lib.errors import Refused
+from lib.time import now
+from reviews.models import Decision
+from staff.acts import Act, Offer, offers
+from staff.forms.registry import InstitutionForm
+from staff.reading.evidence import findings, side_by_side
+from staff.reading.history import history
+from staff.reading.reviews import compared, read_reviews
+from staff.reading.stages import stage_of
+
+
+@require_safe
+@login_required
+def detail(request: SignedInRequest, application_id: uuid.UUID) -> HttpResponse:
+    """The file, for whoever has no part in it. That it was opened is on record."""
+    application = load_file(request, application_id)
+    note_viewing(application, by=request.user)
+    return show(request, application)
+
+
+@require_safe
+@login_required
+def events(request: SignedInRequest, application_id: uuid.UUID) -> HttpResponse:
+    """What the log knows about the file, on a page of its own or unfolded in the file."""
+    application = load_file(request, application_id)
+    context = {
+        "staff_tab": "applications",
+        "application": application,
+        "history": history(application),
+    }
+    is_part = getattr(request, "htmx", False)
+    template = "staff/parts/history.html" if is_part else "staff/history.html"
+    return render(request, template, context)
+
+
+def load_file(request: SignedInRequest, application_id: uuid.UUID) -> Application:
+    """What was submitted and the person may judge; everything else looks as if it were not there.
+
+    Whoever was asked from outside for one review finds that one file.
+    """
+    reviewable = Application.objects.reviewable_by(request.user)
+    return get_object_or_404(
+        reviewable.select_related(
+            "applicant", "institution", "programme", "owner", "organization"
+        ).prefetch_related("programme__criteria"),
+        pk=application_id,
+    )
+
+
+def carry_out(
+    request: SignedInRequest,
+    application_id: uuid.UUID,
+    act: Act,
+    action: Callable[..., Any],
+    done: str,
+) -> HttpResponse:
+    """Check the form of an act and call its action.
+
+    What is wrong or refused is said on the page of the file, with everything that was typed.
+    """
+    application = load_file(request, application_id)
+    form = act.form(application, request.POST, prefix=act.key)
+    try:
+        act.check(application, request.user)
+        if not form.is_valid():
+            return show(request, application, sent=Offer(act, form))
+        action(application, by=request.user, **form.given)
+    except Refused as refusal:
+        application = load_file(request, application_id)
+        return show(request, application, sent=Offer(act, form), refusal=refusal)
+    messages.success(request, done)
+    return redirect(reverse("staff:application", args=[application.pk]) + "#content")
+
+
+def show(
+    request: SignedInRequest,
+    application: Application,
+    *,
+    sent: Offer | None = None,
+    refusal: Refused | None = None,
+    **more: Any,
+) -> HttpResponse:
+    """The page of one file; `sent` is the form that came back, `refusal` why nothing was done."""
+    reviews = read_reviews(application, request.user)
+    offered = list(
+        offers(application, request.user, lacks_reviewer=reviews.lacks_reviewer, sent=sent)
+    )
+    context = {
+        "staff_tab": "applications",
+        "application": application,
+        "stage": stage_of(application, reviews),
+        "offers": offered,
+        "reviews": reviews,
+        "comparison": compared(application, reviews),
+        "refusal": refusal,
+        "typed": _typed(sent) if sent and sent not in offered else [],
+        "is_overdue": _is_overdue(application),
+        "decisions": Decision.objects.about(application)
+        .select_related("decided_by")
+        .order_by("-id"),
+        **_submitted(application),
+        **_registry(request, application),
+        **more,
+    }
+    status = refusal.http_status if refusal else 200
+    return render(request, "staff/application.html", context, status=status)
+
+
+def _submitted(application: Application) -> dict[str, Any]:
+    """What was handed in, with the evidence beside it."""
+    version = application.latest_version
+    sides, elsewhere = side_by_side(version, findings(application))
+    return {
+        "version": version,
+        "title": version.answers["project_title"],
+        "sides": sides,
+        "other_findings": elsewhere,
+        "changes": changes_since_last_version(application) if version.number > 1 else [],
+    }
+
+
+def _registry(request: SignedInRequest, application: Application) -> dict[str, Any]:
+    """The search for an institution that was described in words."""
+    if application.institution is not None or not can_ask_for_changes(application, request.user):
+        return {}
+    name = application.answers.get("institution_name", "")
+    search = request.GET.get("institution", name)
+    return {
+        "institution_form": InstitutionForm(search_registry(search)),
+        "institution_search": search,
+    }
+
+
+def _typed(sent: Offer) -> list[tuple[str, str]]:
+    """What was typed into a form that is not offered any more."""
+    return [
+        (str(field.label), text)
+        for field in sent.form.visible_fields()
+        if isinstance(text := field.value(), str) and text.strip()
+    ]
+
+
+def _is_overdue(application: Application) -> bool:
+    due_at = application.due_at
+    return application.is_with_staff and due_at is not None and due_at < now()
