@@ -8,9 +8,9 @@ from django.utils.translation import ngettext
 
 from accounts.models import User
 from applications.addresses import has_verified_address
-from applications.evidence.institution import domain_of
 from applications.models import Application, ListedCollaborator
 from applications.registry import at_domain
+from institutions.domains import domain_of
 from reviews.actions import EvidenceItem
 from reviews.models import Colour
 
