@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from organizations.views import clients, invitations, members
+from organizations.views import clients, invitations, links, members, scopes
 
 app_name = "organizations"
 
@@ -36,4 +36,6 @@ urlpatterns = [
         name="revoke_client",
     ),
     path("<uuid:organization_id>/query-rule/", members.query_rule, name="query_rule"),
+    path("<uuid:organization_id>/scope/", scopes.scope, name="scope"),
+    path("<uuid:organization_id>/links/<uuid:link_id>/end/", links.end, name="end_link"),
 ]

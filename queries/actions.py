@@ -18,6 +18,7 @@ from organizations.models import Organization
 from queries import emails, permissions
 from queries.models import Query, Result, Run
 from queries.runs.ending import end_run
+from queries.scope import check_in_scope, check_query
 from queries.states import QueryStatus, RunStatus
 
 
@@ -32,12 +33,14 @@ def write_query(
     end_date: str | dt.date,
     fields: Sequence[str],
 ) -> Query:
-    """Keep a query as a draft; refuses what the grammar refuses, and fields there are not."""
+    """Keep a query as a draft; refuses what the grammar refuses, fields that there are not, and
+    whatever the lab was not approved for."""
     permissions.check_write_query(organization, by)
     understood = language.parse(
         definition, start_date=start_date, end_date=end_date, longest_days=None
     )
     check_fields(fields)
+    check_in_scope(organization.approved_data, understood, fields)
     query = Query.objects.create(
         organization=organization,
         membership=organization.memberships.active().get(user=by),
@@ -64,6 +67,7 @@ def check_fields(fields: Sequence[str]) -> None:
 def submit_query(query: Query, *, by: User) -> Query:
     """Run it at once where the lab's rule lets it, else ask the principal researcher."""
     permissions.check_own_query(query, by)
+    check_query(query)
     if permissions.is_approved_by_rule(query, by):
         change_status(query, QueryStatus.APPROVED, by=by)
         _start_run(query, by=by)
@@ -111,6 +115,7 @@ def _start_run(query: Query, *, by: User | None) -> Run:
         raise Refused(_("The author of this query is no longer a member of this lab."))
     if not query.organization.has_access:
         raise Refused(_("The access of this lab has ended, so nothing can be run."))
+    check_query(query)
     run = Run.objects.create(
         organization_id=query.organization_id, membership=membership, query=query
     )

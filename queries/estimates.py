@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from corpus import engines, language
 from organizations.models import Organization
+from queries.scope import check_in_scope
 from quotas.buckets import RECORDS_PER_REQUEST
 from quotas.usage import Today, today
 
@@ -22,7 +23,11 @@ class Estimate:
 
 
 def estimate(organization: Organization, query: language.Query) -> Estimate:
-    """Count the query in the lab's corpus and lay its cost over the days it needs."""
+    """Count the query in the lab's corpus and lay its cost over the days it needs.
+
+    Refuses what lies outside of the lab's scope: the count alone would tell of it.
+    """
+    check_in_scope(organization.approved_data, query)
     records = engines.current(organization.programme.corpus).count(query)
     requests = max(1, -(-records // RECORDS_PER_REQUEST))
     quota = today(organization)

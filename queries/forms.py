@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from corpus import language
 from corpus.codebook import VIDEOS
+from programmes.scope import Scope
+from queries.scope import OutsideScope, TableOutsideScope, check_in_scope
 
 # The simple fields and the fields of the language that they stand for, in the order in which
 # their conditions are written.
@@ -79,6 +81,17 @@ class QueryForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
     )
 
+    def __init__(self, *args: Any, scope: Scope | None = None, **options: Any) -> None:
+        """`scope` is what the lab was approved for: only its fields are offered."""
+        super().__init__(*args, **options)
+        self.scope = scope or Scope()
+        allowed = self.scope.allowed_fields(VIDEOS.name)
+        wanted: Any = self.fields["fields_wanted"]
+        wanted.choices = [(name, name) for name in allowed]
+        wanted.initial = [name for name in _USUAL_FIELDS if name in allowed] or list(allowed)
+        if self.scope.regions is not None:
+            self.fields["region"].initial = self.scope.regions_text
+
     def clean(self) -> dict[str, Any]:
         """Let the language judge, and set its refusal beside the field it speaks of."""
         cleaned = super().clean() or self.cleaned_data
@@ -95,7 +108,8 @@ class QueryForm(forms.Form):
                 end_date=cleaned["end_date"],
                 longest_days=None,
             )
-        except language.InvalidQuery as refusal:
+            check_in_scope(self.scope, self.query, cleaned.get("fields_wanted", ()))
+        except (language.InvalidQuery, OutsideScope) as refusal:
             self._show(refusal)
         cleaned["definition_read"] = definition
         return cleaned
@@ -123,12 +137,16 @@ class QueryForm(forms.Form):
             return None
         return {"and": conditions}
 
-    def _show(self, refusal: language.InvalidQuery) -> None:
+    def _show(self, refusal: language.InvalidQuery | OutsideScope) -> None:
         is_reversed = self.cleaned_data["end_date"] < self.cleaned_data["start_date"]
         if refusal.place == "end_date" and is_reversed:
             self.add_error("end_date", _("Must not lie before the first day."))
         elif refusal.place in ("start_date", "end_date"):
             self.add_error(refusal.place, capfirst(refusal.problem))
+        elif isinstance(refusal, TableOutsideScope):
+            self.add_error(None, capfirst(refusal.problem))
+        elif isinstance(refusal, OutsideScope) and self.used and refusal.place == "query":
+            self.add_error("region", capfirst(refusal.problem))
         elif self.used and refusal.place.startswith("query.and["):
             index = int(refusal.place.removeprefix("query.and[").partition("]")[0])
             self.add_error(self.used[index], capfirst(refusal.problem))
@@ -148,7 +166,12 @@ class DecisionForm(forms.Form):
     )
 
 
-def usual_dates(today: dt.date, last_day: dt.date | None) -> dict[str, dt.date]:
-    """What a new form offers: the last thirty days, of the data if these end before today."""
-    end = min(today, last_day or today)
-    return {"start_date": end - dt.timedelta(days=29), "end_date": end}
+def usual_dates(
+    today: dt.date, last_day: dt.date | None, scope: Scope | None = None
+) -> dict[str, dt.date]:
+    """What a new form offers: the last thirty days, of the data if these end before today, and
+    of those days that the lab was approved for."""
+    approved = scope or Scope()
+    end = min(today, last_day or today, approved.last_day or today)
+    start = end - dt.timedelta(days=29)
+    return {"start_date": max(start, approved.first_day or start), "end_date": end}

@@ -59,6 +59,16 @@ def unsupported_grant_type() -> WireError:
     return WireError(400, "unsupported_grant_type", message)
 
 
+def scope_permission_missed(message: str) -> WireError:
+    """Part of what is asked is not approved; asking for less helps, a new token does not."""
+    return WireError(400, "scope_permission_missed", message)
+
+
+def scope_not_authorized(message: str) -> WireError:
+    """Nothing behind this address is approved."""
+    return WireError(401, "scope_not_authorized", message, _UNAUTHORIZED)
+
+
 def daily_quota_limit_exceeded(retry_after_seconds: int) -> WireError:
     message = _("The lab has used up its quota of today. It starts anew at 00:00 UTC.")
     return _too_many("daily_quota_limit_exceeded", message, retry_after_seconds)

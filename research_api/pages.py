@@ -14,6 +14,7 @@ from organizations.actions import note_client_use
 from organizations.models import Client
 from queries import searches
 from queries.models import Search
+from queries.scope import OutsideScope, TableOutsideScope, check_in_scope
 from quotas import actions as quotas
 from quotas.refusals import AccessEnded, ChargeGone, QuotaBusy, QuotaExhausted
 from research_api import errors
@@ -44,6 +45,7 @@ def fetch_page(asked: VideoRequest, *, client: Client, key: str) -> VideoPage:
        says how many records the page holds; a new one is paid for in full and settled down.
     3. If anything fails after that, the reservation is given back.
     """
+    _check_scope(asked, client)
     search = _find_search(asked, client)
     wanted = asked.max_count if search is None else _count_at(search, asked)
     charge = _reserve(client, wanted, key)
@@ -58,6 +60,16 @@ def fetch_page(asked: VideoRequest, *, client: Client, key: str) -> VideoPage:
         raise
     _settle(charge, len(page.videos), key)
     return page
+
+
+def _check_scope(asked: VideoRequest, client: Client) -> None:
+    """The scope came with the token: refusing costs no further SELECT."""
+    try:
+        check_in_scope(client.approved_data, asked.query, asked.fields)
+    except TableOutsideScope as refusal:
+        raise errors.scope_not_authorized(refusal.sentence) from refusal
+    except OutsideScope as refusal:
+        raise errors.scope_permission_missed(refusal.sentence) from refusal
 
 
 def _find_search(asked: VideoRequest, client: Client) -> Search | None:

@@ -15,7 +15,7 @@ from accounts.requests import SignedInRequest
 from lib.time import now
 from organizations.forms import QueryRuleForm
 from organizations.models import Organization
-from organizations.permissions import can_lead
+from organizations.permissions import can_change_scope, can_lead
 from organizations.views.loading import load_lab
 from organizations.views.members import COLOURS as MEMBER_COLOURS
 from queries.models import Run
@@ -49,6 +49,7 @@ def lab(request: SignedInRequest, organization_id: UUID) -> HttpResponse:
         "access_notice": organization.access_notice_at(moment),
         "has_begun": organization.starts_at <= moment,
         "is_leading": can_lead(organization, request.user),
+        "can_change_scope": can_change_scope(organization, request.user),
         "is_member": organization.has_member(request.user),
         "rule_form": QueryRuleForm(initial={"query_rule": organization.query_rule}),
         "runs": _recent_runs(organization),

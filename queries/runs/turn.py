@@ -27,6 +27,7 @@ from queries.runs.lease import (
 )
 from queries.runs.page import fetch_page
 from queries.runs.result import finish_run
+from queries.scope import check_query
 from queries.searches import open_search
 from queries.states import RunStatus
 from quotas.refusals import AccessEnded, ChargeGone, QuotaBusy, QuotaExhausted
@@ -72,6 +73,7 @@ def _move_forward(run: Run, *, until: float) -> None:
     if run.failure_count >= _MOST_FAILURES:
         fail_run(run, sentence=_gave_up())
         return
+    check_query(run.query, run.organization.approved_data)
     search = search_of(run)
     for _page in range(PAGES_A_TURN):
         if run.has_all_records or time.monotonic() > until:

@@ -23,6 +23,7 @@ from queries.estimates import Estimate, estimate
 from queries.forms import DecisionForm, QueryForm, usual_dates
 from queries.models import Query, Run
 from queries.period import period_of_data
+from queries.scope import refusal_of
 from queries.states import QueryStatus
 from queries.views.loading import load_query
 from quotas.usage import today as quota_today
@@ -52,12 +53,14 @@ def new_query(request: SignedInRequest, organization_id: UUID) -> HttpResponse:
     """The form; its estimate button answers with the cost, its other button with the query."""
     organization = load_lab(request, organization_id)
     permissions.check_write_query(organization, request.user)
+    scope = organization.approved_data
     if request.method != "POST":
         period = period_of_data(organization)
-        form = QueryForm(initial=usual_dates(today(), period.end if period else None))
+        dates = usual_dates(today(), period.end if period else None, scope)
+        form = QueryForm(initial=dates, scope=scope)
         return _render_form(request, organization, form, None)
     is_estimate = "estimate" in request.POST
-    form = QueryForm(request.POST)
+    form = QueryForm(request.POST, scope=scope)
     form.fields["name"].required = not is_estimate
     if not form.is_valid():
         return _render_form(request, organization, form, None)
@@ -108,6 +111,7 @@ def _render_query(request: SignedInRequest, query: Query, form: DecisionForm) ->
     reader = request.user
     is_waiting = query.status == QueryStatus.AWAITING_APPROVAL
     is_draft = query.status == QueryStatus.DRAFT
+    scope_notice = refusal_of(query)
     context = {
         "organization": query.organization,
         "lab_tab": "queries",
@@ -115,11 +119,12 @@ def _render_query(request: SignedInRequest, query: Query, form: DecisionForm) ->
         "definition": json.dumps(query.definition, indent=2, ensure_ascii=False),
         "runs": query.runs.select_related("membership"),
         "form": form,
-        "can_submit": is_draft and permissions.can_submit_query(query, reader),
+        "scope_notice": scope_notice,
+        "can_submit": is_draft and not scope_notice and permissions.can_submit_query(query, reader),
         "is_approved_by_rule": is_draft and permissions.is_approved_by_rule(query, reader),
         "can_decide": is_waiting and permissions.can_decide_query(query, reader),
-        "can_repeat": permissions.can_repeat_query(query, reader),
-        **_cost(query),
+        "can_repeat": not scope_notice and permissions.can_repeat_query(query, reader),
+        **({} if scope_notice else _cost(query)),
     }
     return render(request, "queries/query.html", context)
 

@@ -38,6 +38,7 @@ def world(corpus, paula, carl, rita, oscar, olga):  # noqa: F811
     invited, proposed = make_invited(lab, dana), make_proposed(lab, ed)
     client, _secret = leading.issue_client(lab.memberships.get(user=carl), by=carl)
     run = take_turns(make_run(lab, carl))
+    link = leading.link_labs(lab, make_organization(make_user("gina@uva.nl")), by=rita)
     draft = make_draft(paula)
     collaborator = list_collaborator(draft, "new@uva.nl")
     people = {
@@ -55,6 +56,7 @@ def world(corpus, paula, carl, rita, oscar, olga):  # noqa: F811
         "membership_id": invited.pk,
         "proposed_id": proposed.pk,
         "client_id": client.pk,
+        "link_id": link.pk,
         "query_id": run.query_id,
         "run_id": run.pk,
         "kind": "csv",

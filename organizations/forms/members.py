@@ -1,4 +1,4 @@
-"""What the pages of a lab ask. Rules live in the actions."""
+"""People, keys, and who lets a query run."""
 
 import secrets
 
