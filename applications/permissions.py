@@ -15,7 +15,7 @@ from reviews.models import Appeal, Decision, Review
 from reviews.states import ReviewStatus
 
 if TYPE_CHECKING:
-    from applications.models import Application
+    from applications.models import Application, Attachment
     from programmes.models import Programme
 
 
@@ -181,3 +181,19 @@ def check_decide_appeal(application: Application, by: User) -> None:
 
 def can_decide_appeal(application: Application, by: User) -> bool:
     return allows(check_decide_appeal, application, by)
+
+
+def check_open_attachment(attachment: Attachment, by: User) -> None:
+    """What the scanner found harmful opens for nobody; what it has not seen, for no reviewer."""
+    if attachment.is_harmful:
+        raise Refused(
+            _("This file is locked: the scanner for harmful software found something in it.")
+        )
+    is_own = by is not None and attachment.application.applicant_id == by.pk
+    if attachment.scan_verdict == "WAITING" and not is_own:
+        raise Refused(
+            _(
+                "This file is still being checked for harmful software. That usually takes less "
+                "than a minute: please try again."
+            )
+        )

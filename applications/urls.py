@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from applications.views import eligibility, interest, standing, writing
+from applications.views import attachments, eligibility, interest, standing, writing
 
 app_name = "applications"
 
@@ -21,5 +21,12 @@ urlpatterns = [
         writing.remove,
         name="remove_collaborator",
     ),
+    path("apply/<uuid:application_id>/files/<uuid:attachment_id>/", attachments.file, name="file"),
+    path(
+        "apply/<uuid:application_id>/files/<uuid:attachment_id>/remove/",
+        attachments.remove_file,
+        name="remove_file",
+    ),
+    path("apply/<uuid:application_id>/files/<slug:question_key>/", attachments.files, name="files"),
     path("apply/<uuid:application_id>/<slug:section_key>/", writing.section, name="section"),
 ]

@@ -187,6 +187,7 @@ CELERY_BEAT_SCHEDULE = {
     "tell those who wait": {"task": "programmes.tasks.tell_interested", "schedule": 60.0},
     "forget those who waited": {"task": "programmes.tasks.forget_interests", "schedule": 3600.0},
     "match accounts": {"task": "organizations.tasks.match_accounts", "schedule": 60.0},
+    "scan attachments": {"task": "applications.tasks.scan_attachments", "schedule": 60.0},
     "seal the audit log": {"task": "audit.tasks.seal_entries", "schedule": 60.0},
     "forget expired searches": {
         "task": "queries.tasks.forget_searches",
@@ -240,6 +241,10 @@ STORAGES = {
     "default": understood("STORAGE_URL", STORAGE_URL, storages.storage),
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+# The scanner that looks at attachments; without it they are kept and shown as not scanned.
+CLAMAV_URL = understood("CLAMAV_URL", given("CLAMAV_URL"), variables.scanner)
+# Files are counted before they are read; each question's own limits are smaller still.
+DATA_UPLOAD_MAX_NUMBER_FILES = 20
 STATIC_URL = "/static/"
 STATIC_ROOT = CARREL_HOME / "static"
 STATICFILES_DIRS = [

@@ -12,6 +12,7 @@ from django.core.exceptions import ImproperlyConfigured
 Value = TypeVar("Value")
 
 _EXPECTED = {
+    "CLAMAV_URL": "the address of clamd, as in tcp://127.0.0.1:3310, or unset",
     "CORPUS_URL": (
         "duckdb:// or unset: the corpus lies in Parquet files under CARREL_HOME, and other "
         "engines are not built yet"
@@ -70,3 +71,13 @@ def engine(text: str) -> str:
     if text != "duckdb://":
         raise ValueError(text)
     return text
+
+
+def scanner(text: str) -> tuple[str, int] | None:
+    """Host and port of a scanner for harmful software, if there is one."""
+    if not text:
+        return None
+    parts = urlsplit(text)
+    if parts.scheme != "tcp" or not parts.hostname or not parts.port or parts.path.strip("/"):
+        raise ValueError(text)
+    return parts.hostname, parts.port

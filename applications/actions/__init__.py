@@ -8,6 +8,7 @@ from applications.actions.applying import (
     submit_application,
     withdraw_application,
 )
+from applications.actions.attaching import attach_file, open_attachment, remove_attachment
 from applications.actions.deciding import (
     approve_application,
     choose_institution,
@@ -26,14 +27,17 @@ from applications.actions.screening import (
 __all__ = [
     "add_collaborator",
     "approve_application",
+    "attach_file",
     "choose_institution",
     "confirm_refusal",
     "decline_application",
     "give_review",
     "note_viewing",
     "object_to_refusal",
+    "open_attachment",
     "pass_screening",
     "propose_refusal",
+    "remove_attachment",
     "remove_collaborator",
     "request_changes",
     "save_section",

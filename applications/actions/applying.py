@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from applications import emails
+from applications.actions.attaching import freeze_attachments
 from applications.actions.locking import lock
 from applications.actions.reviewing import reopen_reviews
 from applications.addresses import addresses_of
@@ -196,6 +197,7 @@ def _freeze(application: Application) -> ApplicationVersion:
         number=application.version_count + 1,
         answers=application.answers,
         collaborators=[_row(person) for person in application.collaborators.all()],
+        attachments=freeze_attachments(application, number=application.version_count + 1),
         terms_version=application.answers["terms_accepted"],
     )
 

@@ -15,6 +15,8 @@ class ApplicationVersion(PublicModel):
     number = models.PositiveSmallIntegerField()
     answers = models.JSONField()
     collaborators = models.JSONField()
+    # The files that answered questions then, each with its id, name and SHA-256.
+    attachments = models.JSONField(default=list)
     terms_version = models.PositiveSmallIntegerField()
 
     class Meta:

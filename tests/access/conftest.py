@@ -9,6 +9,7 @@ from organizations import actions as leading
 from organizations.models import Invitation
 from outbox.models import Message
 from tests.factories.applications import S, list_collaborator, make_application, make_draft
+from tests.factories.files import LETTERS, ask_for_files, attach, pdf  # noqa: F401
 from tests.factories.organizations import (
     make_invited,
     make_member,
@@ -29,7 +30,7 @@ class World:
 
 
 @pytest.fixture
-def world(corpus, paula, carl, rita, oscar, olga):  # noqa: F811
+def world(corpus, paula, carl, rita, oscar, olga, ask_for_files):  # noqa: F811
     """Paula's lab with Carl in it, Dana invited and Ed under review; Fred leads another lab."""
     dana, ed, fred = (make_user(f"{name}@uva.nl") for name in ("dana", "ed", "fred"))
     lab = make_organization(paula, name="Paula's lab")
@@ -63,6 +64,8 @@ def world(corpus, paula, carl, rita, oscar, olga):  # noqa: F811
         "application_id": draft.pk,
         "collaborator_id": collaborator.pk,
         "section_key": "project",
+        "attachment_id": attach(draft, "letter.pdf", pdf()).pk,
+        "question_key": LETTERS.key,
         "message_id": Message.objects.latest("id").pk,
         "secret": Invitation.objects.latest("id").pk,
         "rest": "research/unknown/",

@@ -72,6 +72,7 @@ def test_the_containers_are_given_explained_variables_only():
         ("STORAGE_URL", "ftp://host/folder"),
         ("STORAGE_URL", "s3://key:pass-word@host:port/bucket"),
         ("CORPUS_URL", "oracle://host/corpus"),
+        ("CLAMAV_URL", "http://127.0.0.1:3310"),
         ("EMAIL_URL", "pigeon://user:pass-word@host"),
         ("PUBLIC_URL", "carrel.example.org"),
         ("PUBLIC_URL", "https://example.org/carrel"),

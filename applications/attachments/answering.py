@@ -1,0 +1,95 @@
+"""The questions of an application that ask for files, with the files they have."""
+
+from dataclasses import dataclass
+
+from django.template.defaultfilters import filesizeformat
+from django.utils.translation import ngettext
+
+from applications.attachments.refusals import extensions_in_words
+from applications.models import Application, Attachment
+from applications.questions import SECTIONS, FileRules, Kind, Question, Section
+
+
+@dataclass(frozen=True)
+class FileAnswer:
+    """One question that asks for files, as its part of the page shows it."""
+
+    application: Application
+    question: Question
+    section: Section
+    rules: FileRules
+    limit_bytes: int
+    attachments: list[Attachment]
+
+    @property
+    def accept(self) -> str:
+        """For the browser's own chooser; what is taken is decided by content."""
+        return extensions_in_words(self.rules.extensions)
+
+    @property
+    def has_room(self) -> bool:
+        return len(self.attachments) < self.rules.count
+
+    @property
+    def takes_several(self) -> bool:
+        return self.rules.count - len(self.attachments) > 1
+
+    @property
+    def sentence(self) -> str:
+        """What is taken, in words."""
+        text = ngettext(
+            "At most %(count)s file of the kinds %(extensions)s, no larger than %(limit)s.",
+            "At most %(count)s files of the kinds %(extensions)s, each no larger than %(limit)s.",
+            self.rules.count,
+        )
+        return text % {
+            "count": self.rules.count,
+            "extensions": self.accept,
+            "limit": filesizeformat(self.limit_bytes),
+        }
+
+
+def rules_of(question: Question) -> FileRules:
+    """What a question takes; a question that asks for no files takes none."""
+    return question.file_rules or FileRules(extensions=(), count=0)
+
+
+def limit_bytes(application: Application, question: Question) -> int:
+    """The most bytes of one file: the smaller of the question's and the programme's limit."""
+    return min(rules_of(question).size_bytes, application.programme.attachment_limit_bytes)
+
+
+def sections_of(application: Application) -> tuple[Section, ...]:
+    """The form that the application is written in."""
+    return SECTIONS
+
+
+def file_answers(application: Application, section: Section) -> list[FileAnswer]:
+    """Those of one section that the answers so far call for."""
+    asked = [each for each in section.shown(application.answers) if each.kind is Kind.FILE]
+    if not asked:
+        return []
+    standing = list(application.attachments.standing())
+    return [_answer(application, section, question, standing) for question in asked]
+
+
+def file_answer(application: Application, question_key: str) -> FileAnswer | None:
+    """The one with this key, if the form has it and the answers call for it."""
+    for section in sections_of(application):
+        for answer in file_answers(application, section):
+            if answer.question.key == question_key:
+                return answer
+    return None
+
+
+def _answer(
+    application: Application, section: Section, question: Question, standing: list[Attachment]
+) -> FileAnswer:
+    return FileAnswer(
+        application=application,
+        question=question,
+        section=section,
+        rules=rules_of(question),
+        limit_bytes=limit_bytes(application, question),
+        attachments=[each for each in standing if each.question_key == question.key],
+    )
