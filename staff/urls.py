@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from staff.views import collaborators, decisions, files, queue, reviews
+from staff.views import collaborators, decisions, files, institutions, queue, reviews
 
 app_name = "staff"
 
@@ -23,6 +23,19 @@ urlpatterns = [
     path(f"{_FILE}approve/", decisions.approve, name="approve"),
     path(f"{_FILE}decline/", decisions.decline, name="decline"),
     path(f"{_FILE}institution/", decisions.choose_registry_entry, name="choose_institution"),
+    path("institutions/", institutions.registry, name="institutions"),
+    path("institutions/add/", institutions.add, name="add_institution"),
+    path("institutions/<uuid:institution_id>/", institutions.detail, name="institution"),
+    path(
+        "institutions/<uuid:institution_id>/domains/",
+        institutions.change_domains,
+        name="institution_domains",
+    ),
+    path(
+        "institutions/<uuid:institution_id>/caution/",
+        institutions.note_caution,
+        name="institution_caution",
+    ),
     path("collaborators/", collaborators.collaborators, name="collaborators"),
     path(
         "collaborators/<uuid:membership_id>/",

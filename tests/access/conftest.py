@@ -63,6 +63,7 @@ def world(corpus, paula, carl, rita, oscar, olga, ask_for_files):  # noqa: F811
         "kind": "csv",
         "application_id": draft.pk,
         "collaborator_id": collaborator.pk,
+        "institution_id": lab.institution_id,
         "section_key": "project",
         "attachment_id": attach(draft, "letter.pdf", pdf()).pk,
         "question_key": LETTERS.key,
