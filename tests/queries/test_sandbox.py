@@ -1,10 +1,12 @@
 """The sandbox: queries on invented data, for people without a lab."""
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.core.cache import cache
+from django.db import connection
 
 from accounts.models import User
 from audit.models import Entry
@@ -268,6 +270,20 @@ def test_a_corpus_whose_files_were_lost_is_made_again(as_olga):
 
     assert after == before
     assert Generation.objects.filter(corpus=synthetic.CORPUS).count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_several_who_come_first_one_makes_the_corpus():
+    def come(_number):
+        try:
+            return synthetic.engine().generation
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as people:
+        found = set(people.map(come, range(4)))
+
+    assert found == {Generation.objects.get(corpus=synthetic.CORPUS).name}
 
 
 # --- Who, and how often -----------------------------------------------------------------------
