@@ -10,20 +10,29 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.validators import URLValidator
+from django.core.validators import EmailValidator, URLValidator
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 from django_countries import countries
 
-from applications.questions import Kind, Question
-from applications.questions.kinds import YES_OR_NO
+from applications.questions import YES_OR_NO, Kind, Question
 from institutions.models import Institution
+
+# Lengths of access that are offered, in months and in days.
+_MONTHS = {1: 30, 3: 91, 6: 182, 9: 273, 12: 365, 18: 547, 24: 730, 36: 1095, 48: 1460}
+# More days than any programme gives; what this one gives is a rule of completeness.
+_MOST_DAYS = 36_500
 
 
 class PlainText(forms.CharField):
     """Text whose line ends count as one character, as they do for the person who types."""
 
     def to_python(self, value: Any) -> str:
-        return str(super().to_python(value)).replace("\r\n", "\n")
+        text = str(super().to_python(value)).replace("\r\n", "\n")
+        if any("\ud800" <= character <= "\udfff" for character in text):
+            raise ValidationError(_("The text holds half of a character, which cannot be stored."))
+        return text
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
         return {}
@@ -36,6 +45,20 @@ class WebAddress(forms.URLField):
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
         return {}
+
+
+def count_words(text: str) -> int:
+    return len(text.split())
+
+
+def _at_most_words(limit: int) -> Callable[[str], None]:
+    def check(text: str) -> None:
+        count = count_words(text)
+        if count > limit:
+            sentence = _now("Use at most %(limit)s words; there are %(count)s.")
+            raise ValidationError(sentence % {"limit": limit, "count": count})
+
+    return check
 
 
 class InstitutionField(forms.ModelChoiceField):  # type: ignore[type-arg]
@@ -51,8 +74,42 @@ class InstitutionField(forms.ModelChoiceField):  # type: ignore[type-arg]
             raise ValidationError(self.error_messages["invalid_choice"]) from problem
 
 
-def field_of(question: Question) -> forms.Field:
+class DurationField(forms.IntegerField):
+    """A number of days, offered as months; any other number that was given stays in the list."""
+
+    widget = forms.Select
+
+    def __init__(self, longest: int, **options: Any) -> None:
+        super().__init__(min_value=1, max_value=_MOST_DAYS, **options)
+        self.longest = longest
+        self.offer()
+
+    def offer(self, days: Any = None) -> None:
+        """The lengths that may be asked for, with the one that was given already."""
+        lengths = {each: months for months, each in _MONTHS.items() if each <= self.longest}
+        known = [self.longest, *([int(days)] if str(days or "").isdecimal() else [])]
+        chosen = sorted({*lengths, *(each for each in known if each <= _MOST_DAYS)})
+        choices = [(str(each), name_of_days(each)) for each in chosen]
+        self.widget.choices = [("", _("Choose a length")), *choices]
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        return {}
+
+
+def name_of_days(days: int) -> str:
+    """A length of access as people read it."""
+    in_days = ngettext("%(days)s day", "%(days)s days", days) % {"days": days}
+    months = next((each for each, length in _MONTHS.items() if length == days), None)
+    if months is None:
+        return in_days
+    named = ngettext("%(months)s month", "%(months)s months", months) % {"months": months}
+    return f"{named} ({in_days})"
+
+
+def field_of(question: Question, longest_days: int = _MOST_DAYS) -> forms.Field:
     """A field for one question. Drafts may be incomplete, so that no field is required."""
+    if question.kind is Kind.DURATION:
+        return DurationField(longest_days, required=False)
     return _MAKERS[question.kind](question)
 
 
@@ -70,13 +127,26 @@ def to_json(value: Any) -> Any:
 
 
 def _text(question: Question) -> forms.Field:
-    return PlainText(max_length=question.limit, required=False)
+    return _plain_text(question)
 
 
 def _textarea(question: Question) -> forms.Field:
-    rows = 3 if question.shown_if else 6
-    widget = forms.Textarea({"rows": rows})
-    return PlainText(max_length=question.limit, required=False, widget=widget)
+    return _plain_text(question, widget=forms.Textarea({"rows": 3 if question.shown_if else 6}))
+
+
+def _plain_text(question: Question, **options: Any) -> forms.Field:
+    checks = [_at_most_words(question.words)] if question.words else []
+    return PlainText(max_length=question.limit, required=False, validators=checks, **options)
+
+
+def _email(question: Question) -> forms.Field:
+    field = PlainText(max_length=question.limit, required=False, validators=[EmailValidator()])
+    field.widget = forms.EmailInput()
+    return field
+
+
+def _options(question: Question) -> list[tuple[str, str]]:
+    return [(code, str(label)) for code, label in question.options]
 
 
 def _url(question: Question) -> forms.Field:
@@ -99,7 +169,7 @@ def _radio(options: Any) -> forms.Field:
 
 def _multichoice(question: Question) -> forms.Field:
     return forms.MultipleChoiceField(
-        choices=question.options, required=False, widget=forms.CheckboxSelectMultiple
+        choices=_options(question), required=False, widget=forms.CheckboxSelectMultiple
     )
 
 
@@ -128,7 +198,8 @@ _MAKERS: dict[Kind, Callable[[Question], forms.Field]] = {
     Kind.TEXT: _text,
     Kind.TEXTAREA: _textarea,
     Kind.URL: _url,
-    Kind.CHOICE: lambda question: _radio(question.options),
+    Kind.EMAIL: _email,
+    Kind.CHOICE: lambda question: _radio(_options(question)),
     Kind.YES_NO: lambda question: _radio(YES_OR_NO),
     Kind.MULTICHOICE: _multichoice,
     Kind.DATE: _date,

@@ -4,13 +4,15 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django_countries import countries
 
-from applications.fields import PlainText, field_of
+from applications.fields import DurationField, PlainText, field_of, to_json
 from applications.models import Application
-from applications.questions import LAST_DAY_KEY, LONGEST, Kind, Question, Section
+from applications.questions import Kind, Question, Section
 from applications.registry import at_domain, search_registry
 from institutions.models import Institution
 from programmes.models import Programme
+from programmes.models.programme import AbroadRule
 
 
 class SectionForm(forms.Form):
@@ -26,26 +28,43 @@ class SectionForm(forms.Form):
         self._application = application
         self.initial = _initial(application, section)
         for question in section.questions:
-            field = field_of(question)
-            field.label, field.help_text = (
-                str(question.label),
-                _help(question, application.programme),
-            )
-            field.is_conditional = question.shown_if is not None  # type: ignore[attr-defined]
-            self.fields[question.key] = field
-            if question.kind is Kind.INSTITUTION:
-                _offer_institutions(field, self[question.key].value(), application, search)
+            if question.kind.has_field:
+                self.fields[question.key] = _field(question, application.programme)
+                _offer(self[question.key], question, application, search)
 
     def answers(self) -> dict[str, Any]:
-        """What may be saved now."""
+        """What may be saved now, as it is stored."""
         self.is_valid()
-        given = {key: value for key, value in self.cleaned_data.items() if key not in self.errors}
-        return given if self._has_read_the_terms() else {}
+        if not self._has_read_the_terms():
+            return {}
+        return {key: self._stored(key) for key in self.cleaned_data if key not in self.errors}
+
+    def _stored(self, key: str) -> Any:
+        if isinstance(self.fields[key], forms.BooleanField):
+            current = self._application.programme.current_terms().version
+            return current if self.cleaned_data[key] else ""
+        return to_json(self.cleaned_data[key])
 
     def _has_read_the_terms(self) -> bool:
         """Whether the page showed the present terms; a tick under an older text means nothing."""
         read, current = self.data.get("terms_version"), self._application.programme.current_terms()
         return read is None or read == str(current.version)
+
+
+def _field(question: Question, programme: Programme) -> forms.Field:
+    field = field_of(question, programme.longest_access_days)
+    field.label, field.help_text = str(question.label), _help(question, programme)
+    return field
+
+
+def _offer(
+    bound: forms.BoundField, question: Question, application: Application, search: str
+) -> None:
+    """What depends on the answer so far: the institutions found, the lengths to choose from."""
+    if question.kind is Kind.INSTITUTION:
+        _offer_institutions(bound.field, bound.value(), application, search)
+    if isinstance(bound.field, DurationField):
+        bound.field.offer(bound.value())
 
 
 def _initial(application: Application, section: Section) -> dict[str, Any]:
@@ -58,14 +77,24 @@ def _initial(application: Application, section: Section) -> dict[str, Any]:
 
 def _help(question: Question, programme: Programme) -> str:
     parts = [str(question.help)] if question.help else []
-    if question.key == LAST_DAY_KEY:
+    if question.kind is Kind.DURATION:
         longest = _("Access lasts at most %(days)s days, the first and the last day included.")
         parts.append(str(longest) % {"days": programme.longest_access_days})
-    if question.limit < LONGEST and question.kind is not Kind.URL:
-        parts.append(str(_("At most %(limit)s characters.")) % {"limit": question.limit})
+    if question.key == "is_travelling":
+        parts.append(about_travel(programme))
     if not question.is_required:
         parts.append(str(_("Optional.")))
     return " ".join(parts)
+
+
+def about_travel(programme: Programme) -> str:
+    """What goes for people who work where the programme is not open."""
+    if programme.works_abroad_rule == AbroadRule.ANYWHERE:
+        return str(_("The place of work does not matter for access."))
+    if programme.works_abroad_rule == AbroadRule.STAFF:
+        return str(_("Staff decide whether you can use the data from there."))
+    sentence = _("Temporary travel of up to %(days)s days is no hindrance; staff decide otherwise.")
+    return str(sentence) % {"days": programme.temporary_travel_days}
 
 
 def _offer_institutions(
@@ -98,7 +127,7 @@ def _label(institution: Institution) -> str:
 
 
 class CollaboratorForm(forms.Form):
-    """One person to list."""
+    """One person to list. The place of work counts apart from the institution's country."""
 
     HERE, ELSEWHERE = "here", "elsewhere"
 
@@ -117,8 +146,33 @@ class CollaboratorForm(forms.Form):
         widget=forms.RadioSelect,
         initial=HERE,
     )
+    works_in = forms.ChoiceField(
+        label=_("In which country?"),
+        choices=[("", _("The country of my institution")), *countries],
+        required=False,
+        help_text=_("Where the person sits when using the data."),
+    )
+    travels_from = forms.DateField(
+        label=_("If only for a time: first day there"),
+        required=False,
+        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
+    )
+    travels_until = forms.DateField(
+        label=_("Last day there"),
+        required=False,
+        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        first, last = (self.cleaned_data.get(key) for key in ("travels_from", "travels_until"))
+        if bool(first) != bool(last):
+            self.add_error("travels_until", _("Give both the first and the last day, or none."))
+        elif first and last and last < first:
+            self.add_error("travels_until", _("The last day must not come before the first."))
+        return self.cleaned_data
 
     def person(self) -> dict[str, Any]:
         """What is kept of the answers."""
-        given = {key: self.cleaned_data[key] for key in ("email", "name", "expertise")}
+        kept = ("email", "name", "expertise", "works_in", "travels_from", "travels_until")
+        given = {key: self.cleaned_data[key] for key in kept}
         return {**given, "works_elsewhere": self.cleaned_data["workplace"] == self.ELSEWHERE}

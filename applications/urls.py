@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from applications.views import attachments, eligibility, interest, standing, writing
+from applications.views import attachments, eligibility, interest, people, standing, writing
 
 app_name = "applications"
 
@@ -15,10 +15,10 @@ urlpatterns = [
     path("apply/<uuid:application_id>/", standing.detail, name="detail"),
     path("apply/<uuid:application_id>/submit/", standing.submit, name="submit"),
     path("apply/<uuid:application_id>/withdraw/", standing.withdraw, name="withdraw"),
-    path("apply/<uuid:application_id>/collaborators/add/", writing.add, name="add_collaborator"),
+    path("apply/<uuid:application_id>/collaborators/add/", people.add, name="add_collaborator"),
     path(
         "apply/<uuid:application_id>/collaborators/<uuid:collaborator_id>/remove/",
-        writing.remove,
+        people.remove,
         name="remove_collaborator",
     ),
     path("apply/<uuid:application_id>/files/<uuid:attachment_id>/", attachments.file, name="file"),

@@ -13,8 +13,7 @@ from accounts.actions import create_account
 from accounts.models import User
 from accounts.roles import Role
 from applications import actions as applying
-from applications.models import Application
-from applications.questions import SECTIONS
+from applications.models import Application, form_of
 from audit.log import record
 from corpus.actions import load_demonstration as load_corpus
 from institutions.models import Institution
@@ -167,7 +166,7 @@ def _make_queries(lab: Organization, by: User) -> None:
 
 def fill(application: Application, given: dict[str, Any]) -> None:
     """Answer questions of any section, as the applicant."""
-    for section in SECTIONS:
+    for section in form_of(application).sections:
         keys = {question.key for question in section.questions}
         mine = {key: value for key, value in given.items() if key in keys}
         if mine:
@@ -198,13 +197,14 @@ def _apply(
 
 def answers(who: str, ror_id: str) -> dict[str, Any]:
     """A complete set of answers to the application form."""
-    begins = today()
+    institution = Institution.objects.get(ror_id=ror_id)
     return {
         **_ANSWERS[who],
         "role": "faculty",
-        "institution": str(Institution.objects.get(ror_id=ror_id).pk),
-        "starts_on": begins.isoformat(),
-        "ends_on": (begins + dt.timedelta(days=365)).isoformat(),
+        "institution": str(institution.pk),
+        "works_in": institution.country.code,
+        "starts_on": today().isoformat(),
+        "access_days": 365,
         "is_funded": "yes",
         "funding_source": "A public research council.",
         "has_conflict": "no",
@@ -233,6 +233,10 @@ _ANSWERS: dict[str, dict[str, Any]] = {
             "A sample of public videos by hashtag and keyword over two years, coded by hand for "
             "frame and tone; a regression on counts by week and country."
         ),
+        "public_summary": (
+            "Floods and heat waves make people talk about the climate. We look at public short "
+            "videos from seven European countries to learn how this talk changes afterwards."
+        ),
         "research_questions": "Which frames grow after a flood, and for how long?",
         "period_reason": "Two coding rounds of four months each, then analysis and writing.",
         "security_plan": (
@@ -254,6 +258,10 @@ _ANSWERS: dict[str, dict[str, Any]] = {
             "are told in public videos, and what distinguishes those that spread."
         ),
         "design": "A keyword sample over one year, with a hand-coded subset of 2,000 videos.",
+        "public_summary": (
+            "Parents hear many stories about vaccines. We describe which are told in public short "
+            "videos and what makes some of them spread."
+        ),
         "research_questions": "Do stories with a named place spread further than those without?",
         "period_reason": "One year covers a whole cycle of school vaccinations.",
         "security_plan": "Data stays on an encrypted server of the institute, for two people only.",

@@ -3,7 +3,6 @@
 from applications.actions.applying import (
     add_collaborator,
     remove_collaborator,
-    save_section,
     start_application,
     submit_application,
     withdraw_application,
@@ -17,6 +16,7 @@ from applications.actions.deciding import (
     request_changes,
 )
 from applications.actions.reviewing import give_review, take_review
+from applications.actions.saving import StaleAnswers, follow_form, save_section
 from applications.actions.screening import (
     confirm_refusal,
     object_to_refusal,
@@ -25,12 +25,14 @@ from applications.actions.screening import (
 )
 
 __all__ = [
+    "StaleAnswers",
     "add_collaborator",
     "approve_application",
     "attach_file",
     "choose_institution",
     "confirm_refusal",
     "decline_application",
+    "follow_form",
     "give_review",
     "note_viewing",
     "object_to_refusal",

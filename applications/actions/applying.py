@@ -1,8 +1,6 @@
 """What the applicant does with an application, up to submitting or withdrawing it."""
 
 import datetime as dt
-from collections.abc import Mapping
-from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -17,10 +15,14 @@ from applications.actions.reviewing import reopen_reviews
 from applications.addresses import addresses_of
 from applications.completeness import missing_in
 from applications.evidence import gather_evidence
-from applications.fields import clean_answer
-from applications.models import Application, ApplicationVersion, ListedCollaborator
+from applications.models import (
+    Application,
+    ApplicationVersion,
+    FormVersion,
+    ListedCollaborator,
+)
 from applications.permissions import check_apply, check_edit, check_withdraw
-from applications.questions import INSTITUTION_KEY, Kind, Question, Section
+from applications.questions import INSTITUTION_KEY
 from applications.registry import at_domain
 from applications.states import ApplicationStatus
 from audit.log import record
@@ -37,16 +39,20 @@ def start_application(programme: Programme, *, by: User) -> Application:
     """Open a draft. Refuses while the intake is closed, and a second draft beside the first."""
     check_apply(programme)
     institution = _suggested_institution(by)
+    form = FormVersion.objects.in_force(programme)
+    answers = {
+        "full_name": by.name[:50],
+        INSTITUTION_KEY: str(institution.pk) if institution else "",
+    }
     try:
         with transaction.atomic():
             application = Application.objects.create(
                 programme=programme,
                 applicant=by,
                 institution=institution,
-                answers={
-                    "full_name": by.name[:50],
-                    INSTITUTION_KEY: str(institution.pk) if institution else "",
-                },
+                form=form,
+                answers=answers,
+                answer_versions=dict.fromkeys(answers, form.number),
             )
             record("application.started", by=by, subject=application)
     except IntegrityError as problem:
@@ -61,41 +67,6 @@ def _suggested_institution(by: User) -> Institution | None:
 
 
 @transaction.atomic
-def save_section(
-    application: Application, *, section: Section, answers: Mapping[str, Any], by: User
-) -> Application:
-    """Keep the answers to questions of one section; what is not given stays as it was.
-
-    Answers may be missing but not malformed: those are refused with the question's sentence.
-    """
-    lock(application)
-    check_edit(application, by)
-    questions = {question.key: question for question in section.questions}
-    for key, value in answers.items():
-        application.answers[key] = _clean(application, questions[key], value)
-        if questions[key].kind is Kind.INSTITUTION:
-            application.institution = _institution(application.answers[key])
-    application.saved_at = now()
-    application.save(update_fields=["answers", "institution", "saved_at"])
-    return application
-
-
-def _institution(identifier: str) -> Institution | None:
-    return Institution.objects.get(pk=identifier) if identifier else None
-
-
-def _clean(application: Application, question: Question, value: Any) -> Any:
-    try:
-        cleaned = clean_answer(question, value)
-    except ValidationError as problem:
-        sentence = " ".join(problem.messages)
-        raise Refused(f"{question.label}: {sentence}") from problem
-    if question.kind is Kind.TERMS:
-        return application.programme.current_terms().version if cleaned else ""
-    return cleaned
-
-
-@transaction.atomic
 def add_collaborator(
     application: Application,
     *,
@@ -103,6 +74,9 @@ def add_collaborator(
     name: str,
     expertise: str,
     works_elsewhere: bool = False,
+    works_in: str = "",
+    travels_from: dt.date | None = None,
+    travels_until: dt.date | None = None,
     by: User,
 ) -> ListedCollaborator:
     """List a person. Refuses the applicant, a person listed already, and one too many."""
@@ -116,6 +90,9 @@ def add_collaborator(
         name=name,
         expertise=expertise,
         works_elsewhere=works_elsewhere,
+        works_in=works_in,
+        travels_from=travels_from,
+        travels_until=travels_until,
     )
     Application.objects.filter(pk=application.pk).update(saved_at=now())
     return collaborator
@@ -195,14 +172,16 @@ def _freeze(application: Application) -> ApplicationVersion:
     return ApplicationVersion.objects.create(
         application=application,
         number=application.version_count + 1,
+        form=application.form,
         answers=application.answers,
+        answer_versions=application.answer_versions,
         collaborators=[_row(person) for person in application.collaborators.all()],
         attachments=freeze_attachments(application, number=application.version_count + 1),
         terms_version=application.answers["terms_accepted"],
     )
 
 
-def _row(person: ListedCollaborator) -> dict[str, str | bool]:
+def _row(person: ListedCollaborator) -> dict[str, str | bool | None]:
     return {
         "id": str(person.pk),
         "name": person.name,
@@ -210,7 +189,14 @@ def _row(person: ListedCollaborator) -> dict[str, str | bool]:
         "expertise": person.expertise,
         "institution": str(person.institution or ""),
         "works_elsewhere": person.works_elsewhere,
+        "works_in": person.works_in.code or "",
+        "travels_from": _day(person.travels_from),
+        "travels_until": _day(person.travels_until),
     }
+
+
+def _day(day: dt.date | None) -> str | None:
+    return day.isoformat() if day else None
 
 
 def _due_at(application: Application, moment: dt.datetime) -> dt.datetime:

@@ -12,6 +12,7 @@ from applications.actions.locking import lock
 from applications.evidence import gather_evidence
 from applications.models import Application, ListedCollaborator
 from applications.permissions import check_ask_for_changes, check_decide
+from applications.questions import DAYS_KEY, START_KEY
 from applications.states import ApplicationStatus
 from audit.log import record
 from audit.status import change_status
@@ -124,7 +125,7 @@ def approve_application(
     """Let the lab in: makes its Organization with the listed people who were cleared.
 
     `cleared` names those of the listed collaborators who may come in; without it, all of them.
-    Refuses an institution that is not in the registry, and a period that has passed meanwhile.
+    Refuses an institution that is not in the registry.
     """
     lock(application)
     check_decide(application, by)
@@ -183,16 +184,11 @@ def _make_organization(
 
 
 def _period(application: Application) -> tuple[dt.datetime, dt.datetime]:
-    """From the day asked for, or from now if it has passed, to the end of the last day."""
-    first = dt.date.fromisoformat(application.answers["starts_on"])
-    last = dt.date.fromisoformat(application.answers["ends_on"])
+    """The length asked for, from the day asked for or from now if that has passed."""
+    first = dt.date.fromisoformat(application.answers[START_KEY])
     starts_at = max(dt.datetime.combine(first, dt.time(), UTC), now())
-    ends_at = dt.datetime.combine(last + dt.timedelta(days=1), dt.time(), UTC)
-    if ends_at <= starts_at:
-        raise Refused(
-            _("The last day of access has passed during the review: ask for a new period.")
-        )
-    return starts_at, ends_at
+    last = starts_at.date() + dt.timedelta(days=int(application.answers[DAYS_KEY]) - 1)
+    return starts_at, dt.datetime.combine(last + dt.timedelta(days=1), dt.time(), UTC)
 
 
 def check_comment(comment: str) -> None:

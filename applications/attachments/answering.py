@@ -6,8 +6,8 @@ from django.template.defaultfilters import filesizeformat
 from django.utils.translation import ngettext
 
 from applications.attachments.refusals import extensions_in_words
-from applications.models import Application, Attachment
-from applications.questions import SECTIONS, FileRules, Kind, Question, Section
+from applications.models import Application, Attachment, form_of
+from applications.questions import FileRules, Kind, Question, Section
 
 
 @dataclass(frozen=True)
@@ -61,12 +61,13 @@ def limit_bytes(application: Application, question: Question) -> int:
 
 def sections_of(application: Application) -> tuple[Section, ...]:
     """The form that the application is written in."""
-    return SECTIONS
+    return form_of(application).sections
 
 
 def file_answers(application: Application, section: Section) -> list[FileAnswer]:
     """Those of one section that the answers so far call for."""
-    asked = [each for each in section.shown(application.answers) if each.kind is Kind.FILE]
+    shown = form_of(application).shown(section, application.answers)
+    asked = [each for each in shown if each.kind is Kind.FILE]
     if not asked:
         return []
     standing = list(application.attachments.standing())

@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 
 from applications.completeness import problem_of_period
 from applications.models import Application
-from applications.questions import NO
+from applications.questions import DAYS_KEY, NO, START_KEY
 from lib.time import today
 from reviews.actions import EvidenceItem
 from reviews.models import Colour
@@ -98,11 +98,9 @@ def about_terms(application: Application) -> Iterator[EvidenceItem]:
 
 
 def about_period(application: Application) -> Iterator[EvidenceItem]:
-    first, last = (
-        dt.date.fromisoformat(application.answers[key]) for key in ("starts_on", "ends_on")
-    )
-    days = (last - first).days + 1
-    problem = problem_of_period(application.programme, first, last, today())
+    first = dt.date.fromisoformat(application.answers[START_KEY])
+    days = int(application.answers[DAYS_KEY])
+    problem = problem_of_period(application.programme, first, days, today())
     sentence = _("The period is not longer than the programme allows.")
     yield EvidenceItem(
         "proposal",

@@ -1,8 +1,9 @@
-"""An application, the people it names, and its frozen versions."""
+"""An application, the form it answers, the people it names, and its frozen versions."""
 
 from applications.models.application import Application, ApplicationQuerySet
 from applications.models.attachments import Attachment, AttachmentQuerySet, ScanVerdict
 from applications.models.collaborators import ListedCollaborator
+from applications.models.forms import FormVersion, form_of, form_of_version
 from applications.models.versions import ApplicationVersion
 
 __all__ = [
@@ -11,6 +12,9 @@ __all__ = [
     "ApplicationVersion",
     "Attachment",
     "AttachmentQuerySet",
+    "FormVersion",
     "ListedCollaborator",
     "ScanVerdict",
+    "form_of",
+    "form_of_version",
 ]

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from accounts.roles import Ability
 from applications.addresses import addresses_of
+from applications.models.forms import FormVersion
 from applications.states import (
     APPLICATION_MOVES,
     COLOURS,
@@ -78,7 +79,10 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
 class Application(PublicModel):
     """One researcher's request to be let in under a programme.
 
-    `answers` holds the answer to each question of `applications.questions` by its key.
+    `answers` holds the answer to each question of its form by the question's key, and
+    `answer_versions` the number of the form in which each was given. A draft follows the newest
+    form; what was submitted stays with its own. `revision` counts the saves, so that of two tabs
+    the later one notices.
     """
 
     moves: ClassVar[MoveTable] = APPLICATION_MOVES
@@ -91,7 +95,10 @@ class Application(PublicModel):
     status = models.CharField(
         max_length=20, choices=ApplicationStatus, default=ApplicationStatus.DRAFT
     )
+    form = models.ForeignKey(FormVersion, models.PROTECT, null=True, related_name="applications")
     answers = models.JSONField(default=dict)
+    answer_versions = models.JSONField(default=dict)
+    revision = models.PositiveIntegerField(default=0)
     version_count = models.PositiveSmallIntegerField(default=0)
     saved_at = models.DateTimeField(null=True)
     submitted_at = models.DateTimeField(null=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django_countries.fields import CountryField
 
 from applications.models.application import Application
 from applications.registry import at_domain
@@ -21,6 +22,9 @@ class ListedCollaborator(PublicModel):
     works_elsewhere = models.BooleanField(
         default=False, help_text=_("What the applicant says; staff judge by it.")
     )
+    works_in = CountryField(_("country in which the person works"), blank=True)
+    travels_from = models.DateField(null=True)
+    travels_until = models.DateField(null=True)
 
     class Meta:
         ordering = ["id"]

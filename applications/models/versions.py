@@ -5,15 +5,18 @@ from __future__ import annotations
 from django.db import models
 
 from applications.models.application import Application
+from applications.models.forms import FormVersion
 from lib.models import PublicModel
 
 
 class ApplicationVersion(PublicModel):
-    """What was submitted, frozen: the answers and the collaborators of that moment."""
+    """What was submitted, frozen: the answers, their form and the collaborators of that moment."""
 
     application = models.ForeignKey(Application, models.CASCADE, related_name="versions")
     number = models.PositiveSmallIntegerField()
+    form = models.ForeignKey(FormVersion, models.PROTECT, null=True, related_name="+")
     answers = models.JSONField()
+    answer_versions = models.JSONField(default=dict)
     collaborators = models.JSONField()
     # The files that answered questions then, each with its id, name and SHA-256.
     attachments = models.JSONField(default=list)

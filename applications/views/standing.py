@@ -10,12 +10,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.requests import SignedInRequest
-from applications.actions import submit_application, withdraw_application
+from applications.actions import follow_form, submit_application, withdraw_application
 from applications.completeness import Missing, missing_in
-from applications.models import Application, ApplicationVersion
+from applications.models import Application, ApplicationVersion, form_of
 from applications.permissions import can_edit, can_withdraw
-from applications.questions import SECTIONS, Section
-from applications.reading import ReadSection, read_version
+from applications.questions import Section
+from applications.reading import ReadSection, no_longer_asked, read_version
 from reviews.models import Decision
 
 
@@ -23,13 +23,16 @@ from reviews.models import Decision
 @login_required
 def detail(request: SignedInRequest, application_id: uuid.UUID) -> HttpResponse:
     application = load_own(request, application_id)
+    if application.is_editable:
+        application = follow_form(application, by=request.user)
     missing = missing_in(application) if application.is_editable else []
     decisions = list(Decision.objects.about(application).order_by("-id"))
     context = {
         "application": application,
         "can_edit": can_edit(application, request.user),
         "can_withdraw": can_withdraw(application, request.user),
-        "checklist": _checklist(missing),
+        "checklist": _checklist(application, missing),
+        "no_longer_asked": no_longer_asked(application) if application.is_editable else [],
         "missing": missing,
         "decisions": decisions,
         "versions": _versions(application),
@@ -37,10 +40,13 @@ def detail(request: SignedInRequest, application_id: uuid.UUID) -> HttpResponse:
     return render(request, "applications/detail.html", context)
 
 
-def _checklist(missing: list[Missing]) -> list[tuple[Section, list[Missing]]]:
+def _checklist(
+    application: Application, missing: list[Missing]
+) -> list[tuple[Section, list[Missing]]]:
     """Each section with what it lacks."""
     return [
-        (section, [item for item in missing if item.section == section]) for section in SECTIONS
+        (section, [item for item in missing if item.section.key == section.key])
+        for section in form_of(application).sections
     ]
 
 

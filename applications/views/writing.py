@@ -1,6 +1,7 @@
 """Filling in the form: one section a page, saved whatever is missing."""
 
 import uuid
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
@@ -8,22 +9,21 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from accounts.requests import SignedInRequest
-from applications.actions import (
-    add_collaborator,
-    remove_collaborator,
-    save_section,
-    start_application,
-)
-from applications.completeness import missing_in, unfit_in
+from applications.actions import StaleAnswers, follow_form, save_section, start_application
+from applications.attachments.answering import file_answers
+from applications.completeness import missing_from, unfit_in
 from applications.forms import CollaboratorForm, SectionForm
-from applications.models import Application
+from applications.models import Application, FormVersion, form_of
 from applications.permissions import check_edit
-from applications.questions import SECTIONS, Section, section_of
+from applications.questions import Kind, Section
+from applications.reading import register_entry
 from applications.states import ApplicationStatus
-from lib.errors import Refused
+from applications.tabs import Page, page_after, page_comparing, page_of, page_sent
+from applications.views.asking import rows_of
+from applications.views.unsaved import as_part, forget_typed, keeps_what_was_typed, typed_before
 from programmes.models import Programme
 
 
@@ -39,56 +39,111 @@ def start(request: SignedInRequest) -> HttpResponse:
         return redirect(draft)
     if request.method == "POST":
         application = start_application(programme, by=request.user)
-        return redirect("applications:section", application.pk, SECTIONS[0].key)
-    context = {"programme": programme, "sections": SECTIONS}
+        first = form_of(application).sections[0]
+        return redirect("applications:section", application.pk, first.key)
+    form = FormVersion.objects.in_force(programme).asked
+    context = {"programme": programme, "sections": form.sections}
     return render(request, "applications/start.html", context)
 
 
 @require_http_methods(["GET", "POST"])
+@keeps_what_was_typed
 @login_required
 def section(request: SignedInRequest, application_id: uuid.UUID, section_key: str) -> HttpResponse:
     """One section. The page is saved as it is filled in, and by its buttons."""
-    application, here = _load(request, application_id, section_key)
+    application, here = load_section(request, application_id, section_key)
     if request.method == "POST":
         return _save(request, application, here)
-    search = request.GET.get("search", "")
-    form = SectionForm(application, here, search=search)
-    return _show(request, application, here, form, search=search)
+    search, typed = request.GET.get("search", ""), typed_before(request)
+    fields = SectionForm(application, here, typed, search=search)
+    page = page_sent(typed) if typed else None
+    return show(
+        request, application, here, fields, search=search, page=page, is_typed_before=bool(typed)
+    )
 
 
-def _load(
+def load_section(
     request: SignedInRequest, application_id: uuid.UUID, section_key: str
 ) -> tuple[Application, Section]:
+    """A draft follows the newest form when a page of it is opened, never while one is sent."""
     own = Application.objects.visible_to(request.user).filter(applicant=request.user)
-    application = get_object_or_404(own, pk=application_id)
-    here = section_of(section_key)
+    application = get_object_or_404(own.select_related("programme"), pk=application_id)
+    check_edit(application, request.user)
+    if request.method == "GET":
+        application = follow_form(application, by=request.user)
+    here = form_of(application).section(section_key)
     if here is None:
         raise Http404
-    check_edit(application, request.user)
     return application, here
 
 
 def _save(request: SignedInRequest, application: Application, here: Section) -> HttpResponse:
-    search = request.POST.get("search", "")
-    form = SectionForm(application, here, request.POST, search=search)
-    save_section(application, section=here, answers=form.answers(), by=request.user)
+    search, page = request.POST.get("search", ""), page_sent(request.POST)
+    fields = SectionForm(application, here, request.POST, search=search)
+    given = _chosen(request, fields.answers(), page)
+    stale = _save_what_is_fresh(request, application, here, given, page)
+    forget_typed(request)
+    saved = {key: value for key, value in given.items() if key not in stale}
+    page = page_after(application, here, page, saved)
     if request.htmx:
-        return _show_saved(request, application, here, form)
-    if "find" in request.POST or form.errors:
-        return _show(request, application, here, form, search=search)
+        return _show_saved(request, application, here, fields, page, stale)
+    if stale or "find" in request.POST or fields.errors:
+        compared = page_comparing(page, application, stale)
+        return show(request, application, here, fields, search=search, page=compared, stale=stale)
     return _go_on(request, application, here)
 
 
+def _chosen(request: HttpRequest, given: dict[str, Any], page: Page | None) -> dict[str, Any]:
+    """Without what the page did not show, and without what the person gave up for the other."""
+    return {
+        key: value
+        for key, value in given.items()
+        if (page is None or key in page.shown) and request.POST.get(f"keep_{key}") != "stored"
+    }
+
+
+def _save_what_is_fresh(
+    request: SignedInRequest,
+    application: Application,
+    here: Section,
+    given: dict[str, Any],
+    page: Page | None,
+) -> set[str]:
+    """Save all but those answers that another tab changed too; tells which these are."""
+    stale: set[str] = set()
+    while True:
+        fresh = {key: value for key, value in given.items() if key not in stale}
+        try:
+            save_section(application, section=here, answers=fresh, by=request.user, page=page)
+        except StaleAnswers as refusal:
+            stale |= refusal.keys
+        else:
+            return stale
+
+
 def _show_saved(
-    request: HttpRequest, application: Application, here: Section, form: SectionForm
+    request: HttpRequest,
+    application: Application,
+    here: Section,
+    fields: SectionForm,
+    page: Page,
+    stale: set[str],
 ) -> HttpResponse:
-    context = {"application": application, "form": form, "unfit": unfit_in(application, here)}
-    return render(request, "applications/parts/saved.html", context)
+    """The line that says what is saved, and what the open page has to know from now on."""
+    context = {
+        "application": application,
+        "form": fields,
+        "unfit": unfit_in(application, here),
+        "page": page,
+        "stale": [fields[key] for key in fields.fields if key in stale],
+    }
+    answer = render(request, "applications/parts/saved.html", context, status=409 if stale else 200)
+    return as_part(answer)
 
 
 def _go_on(request: HttpRequest, application: Application, here: Section) -> HttpResponse:
     """To the page that the pressed button names; back while an answer does not fit."""
-    following = _neighbour(here, +1)
+    following = form_of(application).neighbour(here, +1)
     if unfit_in(application, here):
         sentence = _("Saved, but it cannot be submitted like this: see what to change below.")
         messages.warning(request, sentence)
@@ -101,68 +156,37 @@ def _go_on(request: HttpRequest, application: Application, here: Section) -> Htt
     return redirect(application)
 
 
-def _neighbour(here: Section, step: int) -> Section | None:
-    place = SECTIONS.index(here) + step
-    return SECTIONS[place] if 0 <= place < len(SECTIONS) else None
-
-
-def _show(
+def show(
     request: HttpRequest,
     application: Application,
     here: Section,
-    form: SectionForm,
+    fields: SectionForm,
+    *,
+    page: Page | None = None,
+    stale: Iterable[str] = (),
     **more: Any,
 ) -> HttpResponse:
+    """The page of one section; with 409 where two tabs have to be compared."""
+    form = form_of(application)
     context = {
         "application": application,
         "section": here,
-        "sections": SECTIONS,
-        "form": form,
-        "is_kept_despite_errors": form.is_bound and bool(form.errors),
-        "missing": [item for item in missing_in(application) if item.section == here],
+        "sections": form.sections,
+        "form": fields,
+        "rows": rows_of(application, form, here, fields, stale),
+        "covered": ",".join(sorted(form.covered)),
+        "page": page or page_of(application, here),
+        "is_compared": bool(stale),
+        "is_kept_despite_errors": fields.is_bound and bool(fields.errors),
+        "missing": missing_from(application, here),
         "unfit": unfit_in(application, here),
-        "position": SECTIONS.index(here) + 1,
-        "previous": _neighbour(here, -1),
-        "following": _neighbour(here, +1),
+        "position": form.sections.index(here) + 1,
+        "previous": form.neighbour(here, -1),
+        "following": form.neighbour(here, +1),
+        "has_people": any(each.kind is Kind.PEOPLE for each in here.questions),
         "collaborator_form": CollaboratorForm(),
+        "file_answers": file_answers(application, here),
+        "register_entry": register_entry(application),
         **more,
     }
-    return render(request, f"applications/{_template(here)}.html", context)
-
-
-def _template(here: Section) -> str:
-    return "collaborators" if here.key == "collaborators" else "section"
-
-
-@require_POST
-@login_required
-def add(request: SignedInRequest, application_id: uuid.UUID) -> HttpResponse:
-    """List one collaborator; a refusal stands beside what was typed."""
-    application, here = _load(request, application_id, "collaborators")
-    form = CollaboratorForm(request.POST)
-    if form.is_valid() and _is_added(application, form, request):
-        messages.success(request, _("%(name)s is listed.") % {"name": form.cleaned_data["name"]})
-        return redirect("applications:section", application.pk, here.key)
-    empty = SectionForm(application, here)
-    return _show(request, application, here, empty, collaborator_form=form)
-
-
-def _is_added(application: Application, form: CollaboratorForm, request: SignedInRequest) -> bool:
-    try:
-        add_collaborator(application, by=request.user, **form.person())
-    except Refused as refusal:
-        form.add_error("email", refusal.sentence)
-        return False
-    return True
-
-
-@require_POST
-@login_required
-def remove(
-    request: SignedInRequest, application_id: uuid.UUID, collaborator_id: uuid.UUID
-) -> HttpResponse:
-    application, here = _load(request, application_id, "collaborators")
-    person = get_object_or_404(application.collaborators, pk=collaborator_id)
-    remove_collaborator(person, by=request.user)
-    messages.success(request, _("%(name)s is no longer listed.") % {"name": person.name})
-    return redirect("applications:section", application.pk, here.key)
+    return render(request, "applications/section.html", context, status=409 if stale else 200)

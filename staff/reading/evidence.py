@@ -7,8 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from applications.evidence import OTHER_CHECKS
-from applications.models import Application, ApplicationVersion
-from applications.questions import SECTIONS
+from applications.models import Application, ApplicationVersion, form_of_version
 from applications.reading import Line, read_version
 from reviews.models import Colour, Evidence
 
@@ -71,22 +70,16 @@ def side_by_side(
     version: ApplicationVersion, found: list[Finding]
 ) -> tuple[list[Side], list[Finding]]:
     """The sections with their evidence, and the evidence that belongs to none of them."""
-    keys = {str(section.title): section.key for section in SECTIONS}
-    sides = [
-        Side(keys.get(section.title, ""), section.title, section.lines)
-        for section in read_version(version)
-    ]
-    sides.append(Side("collaborators", keys_title("collaborators"), []))
+    sides = [Side(section.key, section.title, section.lines) for section in read_version(version)]
+    people = form_of_version(version).section("collaborators")
+    if people is not None and people.key not in {side.key for side in sides}:
+        sides.append(Side(people.key, str(people.title), []))
     by_key = {side.key: side for side in sides}
     elsewhere: list[Finding] = []
     for finding in found:
         side = by_key.get(_BESIDE.get(finding.code, ""))
         (side.findings if side else elsewhere).append(finding)
     return sides, elsewhere
-
-
-def keys_title(key: str) -> str:
-    return next(str(section.title) for section in SECTIONS if section.key == key)
 
 
 def colour_counts(applications: Iterable[Application]) -> dict[uuid.UUID, list[dict[str, Any]]]:

@@ -247,16 +247,15 @@ def test_an_unknown_institution_has_to_be_found_before_the_approval(paula, rita)
     assert application.organization.institution.name == "University of Amsterdam"
 
 
-def test_a_period_that_passed_during_the_review_cannot_be_approved(paula, rita, move_clock):
-    application = make_application(paula, status=S.SUBMITTED)
+def test_a_long_review_takes_nothing_from_the_length_of_access(paula, move_clock):
+    application = make_application(paula, status=S.CONSOLIDATING, access_days=91)
     move_clock(dt.timedelta(days=400))
 
-    with pytest.raises(Refused, match="The last day of access has passed"):
-        actions.approve_application(application, by=rita)
+    actions.approve_application(application, by=some_reviewer())
 
-    application.refresh_from_db()
-    assert application.status == S.SUBMITTED
-    assert application.organization is None
+    days = (application.organization.ends_at - application.organization.starts_at).days
+    assert days == 90
+    assert application.organization.ends_at.time() == dt.time()
 
 
 def test_access_starts_at_the_approval_when_the_first_day_has_passed(paula, move_clock):

@@ -6,17 +6,20 @@ import pytest
 
 from applications import actions
 from applications.completeness import missing_in
-from applications.questions import SECTIONS, Kind, section_of
+from applications.models import form_of
+from applications.questions import Kind, form_from
+from applications.questions.builtin import BUILTIN
 from applications.states import ApplicationStatus as S
 from lib.errors import Refused
 from lib.time import today
 from programmes.models import Programme, Terms
 from tests.factories.applications import complete_answers, list_collaborator, make_draft
 
-QUESTIONS = [question for section in SECTIONS for question in section.questions]
-ALWAYS_REQUIRED = [q for q in QUESTIONS if q.is_required and q.shown_if is None]
+FORM = form_from(BUILTIN, 1)
+TYPED = [question for question in FORM.questions if question.kind.has_field]
+ALWAYS_REQUIRED = [q for q in TYPED if q.is_required and not q.shown_if]
 # The name of an institution is asked for by the question for the institution itself.
-CONDITIONAL = [q for q in QUESTIONS if q.is_required and q.shown_if and q.key != "institution_name"]
+CONDITIONAL = [q for q in TYPED if q.is_required and q.shown_if and q.key != "institution_name"]
 
 
 def keys_missing(application):
@@ -49,15 +52,24 @@ def test_each_required_question_is_asked_for_and_refuses_the_submission(paula, q
 
 @pytest.mark.parametrize("question", CONDITIONAL, ids=lambda question: question.key)
 def test_a_conditional_question_is_asked_for_only_when_it_is_called_for(paula, question):
-    key, answer = question.shown_if
-    called = [answer] if key == "topics" else answer
     application = make_draft(paula)
     assert question.key not in keys_missing(application)
 
-    application.answers[key] = called
-    application.answers["institution_name"] = "Begun" if key == "institution" else ""
+    call_for(question, application.answers)
 
     assert question.key in keys_missing(application)
+
+
+def call_for(question, answers):
+    """Give the answers that call for a question, and for those that it hangs on."""
+    for condition in question.shown_if:
+        asked = FORM.question(condition.key)
+        call_for(asked, answers)
+        outside = condition.answer == "@outside"
+        value = "BR" if outside else condition.answer
+        answers[condition.key] = [value] if asked.kind is Kind.MULTICHOICE else value
+        if condition.key == "institution":
+            answers["institution_name"] = "Begun"
 
 
 def test_publications_are_optional(paula):
@@ -65,21 +77,15 @@ def test_publications_are_optional(paula):
 
 
 @pytest.mark.parametrize(
-    ("first", "last", "key", "sentence"),
+    ("start", "days", "key", "sentence"),
     [
-        (30, 30, "ends_on", "must come after the first"),
-        (-90, -30, "ends_on", "has passed"),
-        (30, 30 + 731, "ends_on", "at most 730 days"),
-        (731, 760, "starts_on", "too far ahead"),
+        (30, 731, "access_days", "at most 730 days"),
+        (731, 30, "starts_on", "too far ahead"),
     ],
 )
-def test_a_period_that_cannot_be_given_is_named(paula, first, last, key, sentence):
-    day = today()
-    application = make_draft(
-        paula,
-        starts_on=(day + dt.timedelta(days=first)).isoformat(),
-        ends_on=(day + dt.timedelta(days=last)).isoformat(),
-    )
+def test_a_period_that_cannot_be_given_is_named(paula, start, days, key, sentence):
+    first = today() + dt.timedelta(days=start)
+    application = make_draft(paula, starts_on=first.isoformat(), access_days=days)
 
     (missing,) = missing_in(application)
 
@@ -87,20 +93,14 @@ def test_a_period_that_cannot_be_given_is_named(paula, first, last, key, sentenc
     assert sentence in missing.sentence
 
 
-@pytest.mark.parametrize(("length", "missing"), [(730, []), (731, ["ends_on"])])
-def test_the_longest_period_counts_its_first_and_its_last_day(paula, length, missing):
-    day = today()
-    application = make_draft(
-        paula,
-        starts_on=day.isoformat(),
-        ends_on=(day + dt.timedelta(days=length - 1)).isoformat(),
-    )
+def test_an_earliest_start_that_has_passed_is_none_the_less_a_start(paula):
+    application = make_draft(paula, starts_on="2020-01-01", access_days=730)
 
-    assert keys_missing(application) == missing
+    assert keys_missing(application) == []
 
 
 def test_a_far_year_is_refused_without_an_error(paula):
-    application = make_draft(paula, starts_on="9999-12-30", ends_on="9999-12-31")
+    application = make_draft(paula, starts_on="9999-12-30", access_days=36_500)
 
     assert keys_missing(application) == ["starts_on"]
 
@@ -112,7 +112,7 @@ def test_new_terms_have_to_be_accepted_again(paula):
     assert len(keys_missing(application)) == 3
     actions.save_section(
         application,
-        section=section_of("terms"),
+        section=form_of(application).section("terms"),
         answers={"terms_accepted": True, "compliance_certified": True, "security_accepted": True},
         by=paula,
     )

@@ -180,7 +180,7 @@ def test_the_submission_keeps_the_evidence_with_its_version(paula):
 
 def test_one_collaborator_and_one_day_are_told_in_the_singular(paula):
     day = (today() + DAY).isoformat()
-    application = make_draft(paula, starts_on=day, ends_on=day)
+    application = make_draft(paula, starts_on=day, access_days=1)
     list_collaborator(application, "carl@uva.nl")
 
     items = gather_evidence(application)

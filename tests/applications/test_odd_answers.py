@@ -3,8 +3,7 @@
 import pytest
 
 from applications import actions
-from applications.models import Application
-from applications.questions import section_of
+from applications.models import Application, form_of
 from lib.errors import Refused
 from programmes.models import Programme
 
@@ -18,7 +17,7 @@ def draft(paula):
 
 def save(draft, section, **answers):
     return actions.save_section(
-        draft, section=section_of(section), answers=answers, by=draft.applicant
+        draft, section=form_of(draft).section(section), answers=answers, by=draft.applicant
     )
 
 
@@ -73,7 +72,7 @@ def test_a_line_end_counts_as_one_character(draft):
 )
 def test_malformed_answers_are_refused_with_the_question_named(draft, section, answers, sentence):
     (key,) = answers
-    label = next(q.label for q in section_of(section).questions if q.key == key)
+    label = form_of(draft).question(key).label
 
     with pytest.raises(Refused) as refusal:
         save(draft, section, **answers)
@@ -98,5 +97,5 @@ def test_saving_one_section_leaves_the_others_alone(draft):
 def test_somebody_else_cannot_save(draft, olga):
     with pytest.raises(Refused, match="Only the applicant"):
         actions.save_section(
-            draft, section=section_of("project"), answers={"summary": "mine"}, by=olga
+            draft, section=form_of(draft).section("project"), answers={"summary": "mine"}, by=olga
         )

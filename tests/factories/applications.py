@@ -6,8 +6,7 @@ from accounts.models import User
 from accounts.roles import Role
 from applications import actions
 from applications.actions.reviewing import standing_reviews
-from applications.models import Application
-from applications.questions import SECTIONS
+from applications.models import Application, form_of
 from applications.states import ApplicationStatus as S
 from institutions.models import Institution
 from lib.time import today
@@ -25,6 +24,7 @@ def complete_answers(**changes):
         "role": "faculty",
         "profile_url": "https://www.uva.nl/en/profile/p/r/p.prins",
         "institution": str(institution_named("University of Amsterdam").pk),
+        "works_in": "NL",
         "department_url": "https://ascor.uva.nl/",
         "team_name": "Prins Lab",
         "expertise": "Political communication",
@@ -34,8 +34,9 @@ def complete_answers(**changes):
         "summary": "We study how parties reach voters.",
         "design": "A content analysis of a sample of videos.",
         "research_questions": "Which messages spread?",
+        "public_summary": "Which messages of parties reach voters in short videos?",
         "starts_on": first.isoformat(),
-        "ends_on": (first + dt.timedelta(days=365)).isoformat(),
+        "access_days": 365,
         "period_reason": "The campaign lasts a year.",
         "is_funded": "no",
         "has_conflict": "no",
@@ -61,7 +62,7 @@ def some_reviewer():
 
 def fill_in(application, answers, *, by=None):
     """Save the answers section by section, as the pages do."""
-    for section in SECTIONS:
+    for section in form_of(application).sections:
         keys = [question.key for question in section.questions if question.key in answers]
         given = {key: answers[key] for key in keys}
         actions.save_section(

@@ -142,6 +142,7 @@ ANSWERS = {
         "role": "faculty",
         "profile_url": "https://university.example/nil",
         "institution": "University of Example",
+        "works_in": "Netherlands",
         "department_url": "https://university.example/sociology",
         "team_name": "Nil Lab",
     },
@@ -153,9 +154,10 @@ ANSWERS = {
         "design": "A keyword sample.",
         "research_questions": "When do people talk about sleep?",
     },
+    "public": {"public_summary": "When do people talk about sleep in short videos?"},
     "period": {
         "starts_on": dt.date.today().isoformat(),
-        "ends_on": (dt.date.today() + dt.timedelta(days=300)).isoformat(),
+        "access_days": "273",
         "period_reason": "One year of data.",
     },
     "funding": {"is_funded": "no", "has_conflict": "no", "shares_data": "no"},
@@ -173,7 +175,7 @@ def apply(page):
         for key, answer in answers.items():
             fill(page, key, answer)
         check(page)
-        page.locator("main form button[type=submit]").first.click()
+        press(page, "Save and continue")
     page.goto(f"{overview}collaborators/")
     page.fill("[name=name]", "Carl Claes")
     page.fill("[name=email]", CARL)
@@ -184,7 +186,7 @@ def apply(page):
     page.goto(f"{overview}terms/")
     for key in ("terms_accepted", "compliance_certified", "security_accepted"):
         page.check(f"[name={key}]")
-    page.locator("main form button[type=submit]").first.click()
+    press(page, "Save and look it over")
     page.goto(overview)
     check(page)
     press_folded(page, "Submit the application")
