@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from outbox.actions import post_message
-from queries.models import Query, Run
+from queries.models import Query, Run, Share
 
 
 def ask_principal(query: Query) -> None:
@@ -77,6 +77,28 @@ def tell_run_failed(run: Run) -> None:
             "lab": run.organization.name,
             "problem": run.problem,
             "link": _link("queries:run", run.organization_id, run.pk),
+        },
+    )
+
+
+def tell_shared(share: Share) -> None:
+    """To the principal researcher of the lab that may read it from now on."""
+    post_message(
+        kind="share_made",
+        to=share.reader.principal.email,
+        subject=_("%(lab)s shares with you: %(query)s")
+        % {"lab": share.organization.name, "query": share.shared_query.name},
+        body=_(
+            "%(name)s of the lab “%(lab)s” lets every member of “%(reader)s” read the query "
+            "“%(query)s”.%(what)s\n\nRead it here, or end the share:\n%(link)s\n"
+        )
+        % {
+            "name": share.made_by.name,
+            "lab": share.organization.name,
+            "reader": share.reader.name,
+            "query": share.shared_query.name,
+            "what": _(" They may download its result, too.") if share.result else "",
+            "link": _link("queries:shared", share.reader_id, share.pk),
         },
     )
 

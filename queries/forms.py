@@ -175,3 +175,9 @@ def usual_dates(
     end = min(today, last_day or today, approved.last_day or today)
     start = end - dt.timedelta(days=29)
     return {"start_date": max(start, approved.first_day or start), "end_date": end}
+
+
+class ShareForm(forms.Form):
+    """With which of the linked labs something is shared."""
+
+    link = forms.UUIDField()

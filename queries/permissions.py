@@ -8,10 +8,11 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from lib.errors import NotAllowed, Refused, allows
-from organizations.models import Organization, QueryRule
+from organizations.models import LabLink, Organization, QueryRule
+from organizations.permissions import check_lead
 
 if TYPE_CHECKING:
-    from queries.models import Query, Result, Run
+    from queries.models import Query, Result, Run, Share
 
 
 def check_write_query(organization: Organization, by: User) -> None:
@@ -95,3 +96,63 @@ def check_download_result(result: Result, by: User) -> None:
 
 def can_download_result(result: Result, by: User) -> bool:
     return allows(check_download_result, result, by)
+
+
+def check_share(query: Query, link: LabLink, by: User) -> None:
+    """The principal researcher shares, with a linked lab, what both labs are approved for."""
+    from queries.states import QueryStatus  # which is built from the checks of this module
+
+    check_lead(query.organization, by)
+    if query.organization not in link.labs or link.ended_at is not None:
+        raise Refused(_("Your lab is not linked with that lab, or not any more."))
+    if query.status != QueryStatus.APPROVED:
+        raise Refused(_("Only an approved query and its results can be shared."))
+    _check_labs_may_share(query, link)
+
+
+def check_read_share(share: Share, by: User) -> None:
+    """Members of the reading lab, while everything holds that allowed the share."""
+    if not share.reader.has_member(by):
+        raise NotAllowed(_("Only members of the lab that this is shared with may use it."))
+    if share.revoked_at is not None:
+        raise NotAllowed(_("This was shared with your lab and is not any more."))
+    if share.link.ended_at is not None:
+        raise NotAllowed(_("The link between the two labs has ended, and with it what they share."))
+    _check_labs_may_share(share.shared_query, share.link)
+
+
+def can_read_share(share: Share, by: User) -> bool:
+    return allows(check_read_share, share, by)
+
+
+def check_revoke_share(share: Share, by: User) -> None:
+    if not any(lab.is_led_by(by) for lab in share.labs):
+        raise NotAllowed(_("Only the principal researcher of one of the two labs may do this."))
+
+
+def can_revoke_share(share: Share, by: User) -> bool:
+    return allows(check_revoke_share, share, by)
+
+
+def _check_labs_may_share(query: Query, link: LabLink) -> None:
+    """The policy, the access of both labs, and every part of the query in both scopes."""
+    from queries.scope import (
+        OutsideScope,
+        check_query,
+    )  # which loads the models, and they this module
+
+    first, second = link.labs
+    for lab in link.labs:
+        if not lab.programme.linked_labs_may_share:
+            raise NotAllowed(_("The programme does not let linked labs share."))
+        if notice := lab.access_notice:
+            words = {"lab": lab.name, "notice": notice}
+            raise NotAllowed(_("%(lab)s: %(notice)s Nothing can be shared now.") % words)
+    if first.programme.corpus != second.programme.corpus:
+        raise NotAllowed(_("The two labs have access to different data, so nothing is shared."))
+    try:
+        check_query(query, first.approved_data & second.approved_data)
+    except OutsideScope as refusal:
+        words = {"refusal": refusal.sentence}
+        sentence = _("Both labs must be approved for all that they share. %(refusal)s")
+        raise NotAllowed(sentence % words) from refusal

@@ -26,4 +26,4 @@ def end(request: SignedInRequest, organization_id: UUID, link_id: UUID) -> HttpR
         _("The link with %(lab)s has ended, and with it all that was shared.")
         % {"lab": link.other(organization.pk).name},
     )
-    return redirect("lab", organization.pk)
+    return redirect("queries:sharing", organization.pk)

@@ -7,7 +7,9 @@ from django.shortcuts import get_object_or_404
 
 from accounts.requests import SignedInRequest
 from organizations.actions import note_viewing
-from queries.models import Query, Run
+from organizations.models import LabLink, Organization
+from organizations.permissions import can_lead
+from queries.models import Query, Run, Share
 
 
 def load_query(request: SignedInRequest, organization_id: UUID, query_id: UUID) -> Query:
@@ -30,3 +32,19 @@ def _load(
     if not request.htmx:
         note_viewing(row, organization=row.organization, by=request.user)
     return row
+
+
+def load_share(request: SignedInRequest, organization: Organization, share_id: UUID) -> Share:
+    """Something that this lab gave or received."""
+    rows = Share.objects.visible_to(request.user).of(organization.pk).with_rows()
+    share = get_object_or_404(rows, pk=share_id)
+    note_viewing(share, organization=organization, by=request.user)
+    return share
+
+
+def share_links(organization: Organization, reader: Any) -> list[tuple[LabLink, Organization]]:
+    """The links that the reader may share through, each with the lab on its other side."""
+    if not can_lead(organization, reader) or not organization.programme.linked_labs_may_share:
+        return []
+    links = LabLink.objects.live().of(organization.pk).select_related("first", "second")
+    return [(link, link.other(organization.pk)) for link in links]

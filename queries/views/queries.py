@@ -25,7 +25,7 @@ from queries.models import Query, Run
 from queries.period import period_of_data
 from queries.scope import refusal_of
 from queries.states import QueryStatus
-from queries.views.loading import load_query
+from queries.views.loading import load_query, share_links
 from quotas.usage import today as quota_today
 
 _QUERIES_A_PAGE = 20
@@ -111,13 +111,15 @@ def _render_query(request: SignedInRequest, query: Query, form: DecisionForm) ->
     reader = request.user
     is_waiting = query.status == QueryStatus.AWAITING_APPROVAL
     is_draft = query.status == QueryStatus.DRAFT
+    is_approved = query.status == QueryStatus.APPROVED
     scope_notice = refusal_of(query)
     context = {
         "organization": query.organization,
         "lab_tab": "queries",
         "query": query,
-        "definition": json.dumps(query.definition, indent=2, ensure_ascii=False),
+        "definition": show_definition(query),
         "runs": query.runs.select_related("membership"),
+        "share_links": share_links(query.organization, reader) if is_approved else [],
         "form": form,
         "scope_notice": scope_notice,
         "can_submit": is_draft and not scope_notice and permissions.can_submit_query(query, reader),
@@ -127,6 +129,10 @@ def _render_query(request: SignedInRequest, query: Query, form: DecisionForm) ->
         **({} if scope_notice else _cost(query)),
     }
     return render(request, "queries/query.html", context)
+
+
+def show_definition(query: Query) -> str:
+    return json.dumps(query.definition, indent=2, ensure_ascii=False)
 
 
 def _cost(query: Query) -> dict[str, object]:

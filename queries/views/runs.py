@@ -14,13 +14,15 @@ from django.views.decorators.http import require_GET, require_POST, require_safe
 from accounts.requests import SignedInRequest
 from queries import actions, permissions
 from queries.models import Result, Run
-from queries.views.loading import load_run
+from queries.views.loading import load_run, share_links
 from quotas.buckets import RECORDS_PER_REQUEST
 
 _FILES = {
     "csv": ("csv_path", "text/csv; charset=utf-8", "csv"),
     "json-lines": ("json_lines_path", "application/jsonl", "jsonl"),
 }
+
+FILE_KINDS = (*_FILES, "manifest")
 
 
 @require_safe
@@ -37,6 +39,7 @@ def run_page(request: SignedInRequest, organization_id: UUID, run_id: UUID) -> H
         "pages_expected": _pages_expected(run),
         "can_cancel": not run.is_finished and permissions.can_cancel_run(run, request.user),
         "can_download": result and permissions.can_download_result(result, request.user),
+        "share_links": share_links(run.organization, request.user) if result else [],
     }
     template = "queries/parts/progress.html" if request.htmx else "queries/run.html"
     return render(request, template, context)
@@ -66,9 +69,14 @@ def download(
     """A file of the result, as an attachment; each download is recorded before it begins."""
     run = load_run(request, organization_id, run_id)
     result = getattr(run, "result", None)
-    if result is None or kind not in (*_FILES, "manifest"):
+    if result is None or kind not in FILE_KINDS:
         raise Http404
     actions.note_download(result, by=request.user, kind=kind)
+    return file_of(result, kind)
+
+
+def file_of(result: Result, kind: str) -> HttpResponseBase:
+    """One of the files as an attachment; who may have it was checked by the caller."""
     response = _manifest(result) if kind == "manifest" else _file(result, kind)
     response["Cache-Control"] = "private, no-store"
     return response

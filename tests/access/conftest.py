@@ -8,6 +8,7 @@ from django.test import Client
 from organizations import actions as leading
 from organizations.models import Invitation
 from outbox.models import Message
+from queries import actions as asking
 from tests.factories.applications import S, list_collaborator, make_application, make_draft
 from tests.factories.files import LETTERS, ask_for_files, attach, pdf  # noqa: F401
 from tests.factories.organizations import (
@@ -40,6 +41,7 @@ def world(corpus, paula, carl, rita, oscar, olga, ask_for_files):  # noqa: F811
     client, _secret = leading.issue_client(lab.memberships.get(user=carl), by=carl)
     run = take_turns(make_run(lab, carl))
     link = leading.link_labs(lab, make_organization(make_user("gina@uva.nl")), by=rita)
+    share = asking.share_result(run.result, link=link, by=paula)
     draft = make_draft(paula)
     collaborator = list_collaborator(draft, "new@uva.nl")
     people = {
@@ -58,6 +60,7 @@ def world(corpus, paula, carl, rita, oscar, olga, ask_for_files):  # noqa: F811
         "proposed_id": proposed.pk,
         "client_id": client.pk,
         "link_id": link.pk,
+        "share_id": share.pk,
         "query_id": run.query_id,
         "run_id": run.pk,
         "kind": "csv",

@@ -1,4 +1,4 @@
-"""Everything that a person does to queries and runs. What workers do stands in `runs`."""
+"""From a draft to a run: writing, submitting, deciding, repeating, cancelling, downloading."""
 
 import datetime as dt
 from collections.abc import Sequence
