@@ -5,18 +5,23 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.roles import Ability
+from audit.models import Entry
 from lib.errors import NotAllowed, Refused, allows
 from lib.time import now
-from reviews.models import Appeal, Decision, Review
+from reviews.models import Appeal, Decision, Outcome, Review
 from reviews.states import ReviewStatus
 
 if TYPE_CHECKING:
     from applications.models import Application, Attachment
     from programmes.models import Programme
+
+# The statuses cannot be imported here, because their table of moves names these checks.
+_WITH_STAFF = ("SUBMITTED", "REFUSAL_PROPOSED", "IN_REVIEW", "CONSOLIDATING", "APPEALED")
 
 
 def check_apply(programme: Programme) -> None:
@@ -79,14 +84,32 @@ def check_staff_judge(application: Application, by: User) -> None:
 
 
 def _check_stands_at(application: Application, *statuses: str) -> None:
-    if application.status not in statuses:
-        raise Refused(
-            _(
-                "This application is “%(status)s” now: somebody decided about it or withdrew it "
-                "meanwhile. Reload the page to see where it stands."
-            )
-            % {"status": application.get_status_display()}
+    """Whoever comes too late is told who did what, and when."""
+    if application.status in statuses:
+        return
+    last = Entry.objects.filter(
+        subject_kind=application._meta.label_lower,
+        subject_id=str(application.pk),
+        details__to=application.status,
+    ).last()
+    words = {
+        "status": application.get_status_display(),
+        "who": _actor_of(last),
+        "when": date_format(last.at, "j F Y, H:i") if last else "",
+    }
+    raise Refused(
+        _(
+            "This application is “%(status)s” now, by %(who)s on %(when)s UTC. "
+            "Reload the page to see where it stands."
         )
+        % words
+    )
+
+
+def _actor_of(entry: Entry | None) -> str:
+    if entry is None or entry.actor_id is None:
+        return _("Carrel")
+    return str(User.objects.get(pk=entry.actor_id))
 
 
 def check_screen(application: Application, by: User) -> None:
@@ -122,6 +145,16 @@ def can_ask_for_changes(application: Application, by: User) -> bool:
     return allows(check_ask_for_changes, application, by)
 
 
+def check_choose_institution(application: Application, by: User) -> None:
+    """Any reviewer of the house who may judge, while the file is with staff."""
+    check_staff_judge(application, by)
+    _check_stands_at(application, *_WITH_STAFF)
+
+
+def can_choose_institution(application: Application, by: User) -> bool:
+    return allows(check_choose_institution, application, by)
+
+
 def check_give_review(application: Application, by: User) -> None:
     """Whoever has a review of it that is under way."""
     check_judge(application, by)
@@ -135,29 +168,114 @@ def can_give_review(application: Application, by: User) -> bool:
     return allows(check_give_review, application, by)
 
 
+def check_take_review(application: Application, by: User) -> None:
+    """A reviewer of the house who has said nothing about it yet."""
+    check_staff_judge(application, by)
+    _check_stands_at(application, "IN_REVIEW", "APPEALED")
+    check_is_fresh(application, by)
+
+
+def can_take_review(application: Application, by: User) -> bool:
+    return allows(check_take_review, application, by)
+
+
+def check_is_fresh(application: Application, person: User) -> None:
+    """Who proposed to refuse it does not review it; who had a part in a refusal, not the appeal."""
+    spoke = Decision.objects.about(application).filter(decided_by=person)
+    reviewed = Review.objects.about(application).filter(reviewer=person, is_appeal=False)
+    if application.status != "APPEALED":
+        has_part = spoke.filter(is_proposal=True).exists()
+    else:
+        refused = spoke.exclude(outcome=Outcome.CHANGES_REQUESTED)
+        has_part = refused.exists() or reviewed.exclude(recommendation="").exists()
+    if has_part:
+        raise NotAllowed(
+            _("%(name)s has had a part in this before, so somebody else has to look at it now.")
+            % {"name": person}
+        )
+
+
+def check_step_back(application: Application, by: User) -> None:
+    """Whoever leads the file or has a review of it under way."""
+    check_judge(application, by)
+    _check_stands_at(application, *_WITH_STAFF)
+    mine = Review.objects.about(application).filter(
+        reviewer=by, is_appeal=application.status == "APPEALED"
+    )
+    if application.owner_id != by.pk and not mine.exclude(status=ReviewStatus.HANDED_ON).exists():
+        raise NotAllowed(_("You have no part in this application from which to step back."))
+
+
+def can_step_back(application: Application, by: User) -> bool:
+    return allows(check_step_back, application, by)
+
+
+def check_assign(application: Application, by: User) -> None:
+    """Operators and whoever leads the file say who reviews it; with a tie, nobody does."""
+    check_staff_judge(application, by)
+    _check_stands_at(application, *_WITH_STAFF)
+    if application.owner_id != by.pk and not by.has_ability(Ability.RUN_PROGRAMME):
+        raise NotAllowed(_("Only an operator or whoever leads the file may assign it."))
+
+
+def can_assign(application: Application, by: User) -> bool:
+    return allows(check_assign, application, by)
+
+
+def check_invite_external(application: Application, by: User) -> None:
+    """An operator without a tie, while reviews are under way."""
+    check_staff_judge(application, by)
+    _check_stands_at(application, "IN_REVIEW", "APPEALED")
+    if not by.has_ability(Ability.RUN_PROGRAMME):
+        raise NotAllowed(_("Only an operator may invite a reviewer from outside."))
+
+
+def can_invite_external(application: Application, by: User) -> bool:
+    return allows(check_invite_external, application, by)
+
+
+def check_extend(application: Application, by: User) -> None:
+    """Any reviewer of the house who may judge, while the clock runs."""
+    check_staff_judge(application, by)
+    _check_stands_at(application, *_WITH_STAFF)
+
+
+def can_extend(application: Application, by: User) -> bool:
+    return allows(check_extend, application, by)
+
+
 def check_decide(application: Application, by: User) -> None:
-    """All reviews are in, and whoever decides gave one of them."""
+    """All reviews are in, and whoever decides gave one of them or leads the file."""
     check_staff_judge(application, by)
     _check_stands_at(application, "CONSOLIDATING")
-    _check_reviewed(application, by, is_appeal=False)
+    _check_may_conclude(application, by, is_appeal=False)
 
 
 def can_decide(application: Application, by: User) -> bool:
     return allows(check_decide, application, by)
 
 
-def _check_reviewed(application: Application, by: User, *, is_appeal: bool) -> None:
+def _check_may_conclude(application: Application, by: User, *, is_appeal: bool) -> None:
     given = Review.objects.about(application).filter(
         reviewer=by, status=ReviewStatus.GIVEN, is_appeal=is_appeal
     )
-    if not given.exists():
-        raise NotAllowed(_("The decision is made by one of those who reviewed the application."))
+    if application.owner_id != by.pk and not given.exists():
+        raise NotAllowed(
+            _(
+                "The decision is made by one of those who reviewed the application, or by whoever "
+                "leads the file."
+            )
+        )
 
 
 def check_appeal(application: Application, by: User) -> None:
     """The applicant, once, within the term of the programme."""
     check_own(application, by)
-    _check_stands_at(application, "DECLINED")
+    if application.status != "DECLINED":
+        raise Refused(
+            _("This application is “%(status)s” now, so there is no refusal to appeal against.")
+            % {"status": application.public_status}
+        )
     if Appeal.objects.about(application).exists():
         raise Refused(_("This refusal was appealed already, and an appeal is decided once."))
     term = dt.timedelta(days=application.programme.appeal_days)
@@ -176,7 +294,8 @@ def check_decide_appeal(application: Application, by: User) -> None:
     """One of those who reviewed the appeal; they had no part in the first decision."""
     check_staff_judge(application, by)
     _check_stands_at(application, "APPEALED")
-    _check_reviewed(application, by, is_appeal=True)
+    check_is_fresh(application, by)
+    _check_may_conclude(application, by, is_appeal=True)
 
 
 def can_decide_appeal(application: Application, by: User) -> bool:

@@ -1,6 +1,9 @@
 """The statuses of an Application, the name that applicants read, who acts next, and the moves."""
 
+from dataclasses import dataclass
+
 from django.db.models import TextChoices
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from applications import permissions
@@ -57,7 +60,7 @@ COLOURS = {
 
 EDITABLE = (_S.DRAFT, _S.CHANGES_REQUESTED)
 WITH_STAFF = (_S.SUBMITTED, _S.REFUSAL_PROPOSED, _S.IN_REVIEW, _S.CONSOLIDATING, _S.APPEALED)
-# Until the decision the applicant may withdraw.
+# Until the decision, and while an appeal is under way, the applicant may withdraw.
 OPEN = (
     _S.DRAFT,
     _S.SUBMITTED,
@@ -65,7 +68,92 @@ OPEN = (
     _S.IN_REVIEW,
     _S.CONSOLIDATING,
     _S.CHANGES_REQUESTED,
+    _S.APPEALED,
 )
+
+
+class Actor(TextChoices):
+    """Who acts next."""
+
+    APPLICANT = "APPLICANT", _("The applicant")
+    OWNER = "OWNER", _("The reviewer who leads the file")
+    SECOND = "SECOND", _("A second reviewer")
+    REVIEWERS = "REVIEWERS", _("Those who were asked for a review")
+    DECIDER = "DECIDER", _("One of those who reviewed it, or who leads the file")
+    NOBODY = "NOBODY", _("Nobody")
+
+
+@dataclass(frozen=True)
+class NextAct:
+    """Who acts next in a status, and what that is: in a sentence for staff, one for applicants."""
+
+    actor: Actor
+    for_staff: str | Promise
+    for_applicant: str | Promise
+
+
+_LOOKED_THROUGH = _("Nothing for you to do: we check that your application is complete.")
+
+NEXT_ACTS = {
+    _S.DRAFT: NextAct(
+        Actor.APPLICANT,
+        _("The applicant fills it in and submits it."),
+        _("Finish your application and submit it."),
+    ),
+    _S.SUBMITTED: NextAct(
+        Actor.OWNER,
+        _(
+            "Check that it is complete and meets the hard criteria: pass it on, or propose to "
+            "refuse it."
+        ),
+        _LOOKED_THROUGH,
+    ),
+    _S.REFUSAL_PROPOSED: NextAct(
+        Actor.SECOND,
+        _("Somebody other than who proposed it confirms the refusal or objects to it."),
+        _LOOKED_THROUGH,
+    ),
+    _S.IN_REVIEW: NextAct(
+        Actor.REVIEWERS,
+        _("Each reviewer gives their own review, without knowing those of the others."),
+        _("Nothing for you to do: reviewers look at your application, each by themselves."),
+    ),
+    _S.CONSOLIDATING: NextAct(
+        Actor.DECIDER,
+        _("All reviews are in: decide as most of them recommend, or ask for changes."),
+        _("Nothing for you to do: the reviews are in, and the decision is being written."),
+    ),
+    _S.CHANGES_REQUESTED: NextAct(
+        Actor.APPLICANT,
+        _("The applicant answers; the clock stands until then."),
+        _("Read what the reviewers ask, change your answers, and submit again."),
+    ),
+    _S.APPROVED: NextAct(
+        Actor.NOBODY,
+        _("Nothing: the lab is made."),
+        _("Your lab is made; you find it among your labs."),
+    ),
+    _S.DECLINED: NextAct(
+        Actor.NOBODY,
+        _("Nothing, unless the applicant appeals."),
+        _("Read the reason. You can appeal within the term, or apply anew."),
+    ),
+    _S.APPEALED: NextAct(
+        Actor.REVIEWERS,
+        _("Reviewers who had no part in the refusal look at it again; one of them decides."),
+        _("Nothing for you to do: other reviewers look at the refusal again."),
+    ),
+    _S.WITHDRAWN: NextAct(
+        Actor.NOBODY,
+        _("Nothing: the applicant took it back."),
+        _("You took it back; you may start again at any time."),
+    ),
+    _S.EXPIRED: NextAct(
+        Actor.NOBODY,
+        _("Nothing: no answer came, so it was closed."),
+        _("It was closed because no answer came; you may start again at any time."),
+    ),
+}
 
 _own = permissions.check_own
 _withdrawn = Move("application.withdrawn", _own)
@@ -106,6 +194,7 @@ APPLICATION_MOVES: MoveTable = {
     (_S.CHANGES_REQUESTED, _S.EXPIRED): _expired,
     # The appeal goes to reviewers who did not decide.
     (_S.DECLINED, _S.APPEALED): Move("application.appealed", permissions.check_appeal),
+    (_S.APPEALED, _S.WITHDRAWN): _withdrawn,
     (_S.APPEALED, _S.DECLINED): Move("application.appeal_upheld", permissions.check_decide_appeal),
     (_S.APPEALED, _S.APPROVED): Move(
         "application.appeal_overturned", permissions.check_decide_appeal

@@ -14,6 +14,7 @@ from accounts.models import User
 from accounts.roles import Role
 from applications import actions as applying
 from applications.models import Application, form_of
+from applications.verdicts import standing_reviews
 from audit.log import record
 from corpus.actions import load_demonstration as load_corpus
 from institutions.models import Institution
@@ -22,7 +23,7 @@ from organizations import actions as leading
 from organizations.models import Client, Organization
 from programmes.models import Programme
 from queries import actions as asking
-from reviews.models import Outcome, Review
+from reviews.models import Outcome
 from reviews.states import ReviewStatus
 
 PASSWORD = "carrel-demonstration"  # noqa: S105 - printed at start, for a demonstration only
@@ -122,20 +123,21 @@ def _make_lab(programme: Programme, people: dict[str, User]) -> Organization:
 
 
 def approve(application: Application, *, by: User, comment: str) -> None:
-    """Screen it, have everybody who is asked recommend it, and decide as one of them."""
+    """Screen it, have everybody who is asked recommend it, and decide as who leads it."""
     applying.pass_screening(application, by=by)
-    give_reviews(application)
-    decider = Review.objects.about(application).earliest("id").reviewer
-    applying.approve_application(application, by=decider, comment=comment)
+    give_reviews(application, Outcome.APPROVED)
+    applying.approve_application(application, by=by, comment=comment)
 
 
-def give_reviews(application: Application) -> None:
-    """Each reviewer who was asked recommends it, without knowing what the others say."""
-    for review in Review.objects.about(application).filter(status=ReviewStatus.ASSIGNED):
+def give_reviews(application: Application, recommendation: Outcome) -> None:
+    """Each reviewer who was asked says the same, without knowing what the others say."""
+    codes = application.programme.criteria.values_list("code", flat=True)
+    for review in standing_reviews(application).filter(status=ReviewStatus.ASSIGNED):
         applying.give_review(
             application,
             by=review.reviewer,
-            recommendation=Outcome.APPROVED,
+            recommendation=recommendation,
+            checklist={code: {"verdict": "MET", "remark": ""} for code in codes},
             comment="The questions are clear and the design fits them.",
         )
     application.refresh_from_db()

@@ -39,3 +39,9 @@ def check_hand_on(review: Review, by: User | None) -> None:
 def check_own_appeal(appeal: Appeal, by: User | None) -> None:
     if by is None or appeal.opened_by_id != by.pk:
         raise NotAllowed(_("Only the applicant may drop the appeal."))
+
+
+def check_keep_absences(reviewer: User, by: User) -> None:
+    """Their own, or anybody's for an operator."""
+    if by.pk != reviewer.pk and not by.has_ability(Ability.RUN_PROGRAMME):
+        raise NotAllowed(_("Only an operator may set the absences of somebody else."))

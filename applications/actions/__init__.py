@@ -1,5 +1,6 @@
 """Everything that writes an application: what the applicant does, and what staff decide."""
 
+from applications.actions.appealing import appeal_application, overturn_refusal, uphold_refusal
 from applications.actions.applying import (
     add_collaborator,
     remove_collaborator,
@@ -7,7 +8,16 @@ from applications.actions.applying import (
     submit_application,
     withdraw_application,
 )
+from applications.actions.assigning import (
+    assign_reviewer,
+    invite_external_reviewer,
+    reassign_review,
+    set_owner,
+    take_review,
+)
 from applications.actions.attaching import attach_file, open_attachment, remove_attachment
+from applications.actions.choosing import deciders, free_reviewers
+from applications.actions.closing import expire_application
 from applications.actions.deciding import (
     approve_application,
     choose_institution,
@@ -15,7 +25,8 @@ from applications.actions.deciding import (
     note_viewing,
     request_changes,
 )
-from applications.actions.reviewing import give_review, take_review
+from applications.actions.recusing import step_back
+from applications.actions.reviewing import give_review, open_review, save_review
 from applications.actions.saving import StaleAnswers, follow_form, save_section
 from applications.actions.screening import (
     confirm_refusal,
@@ -23,28 +34,44 @@ from applications.actions.screening import (
     pass_screening,
     propose_refusal,
 )
+from applications.actions.timing import extend_review, recompute_due_dates
 
 __all__ = [
     "StaleAnswers",
     "add_collaborator",
+    "appeal_application",
     "approve_application",
+    "assign_reviewer",
     "attach_file",
     "choose_institution",
     "confirm_refusal",
+    "deciders",
     "decline_application",
+    "expire_application",
+    "extend_review",
     "follow_form",
+    "free_reviewers",
     "give_review",
+    "invite_external_reviewer",
     "note_viewing",
     "object_to_refusal",
     "open_attachment",
+    "open_review",
+    "overturn_refusal",
     "pass_screening",
     "propose_refusal",
+    "reassign_review",
+    "recompute_due_dates",
     "remove_attachment",
     "remove_collaborator",
     "request_changes",
+    "save_review",
     "save_section",
+    "set_owner",
     "start_application",
+    "step_back",
     "submit_application",
     "take_review",
+    "uphold_refusal",
     "withdraw_application",
 ]

@@ -9,11 +9,15 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from applications import emails
+from applications.actions.appealing import drop_appeal
 from applications.actions.attaching import freeze_attachments
+from applications.actions.choosing import ensure_owner
 from applications.actions.locking import lock
-from applications.actions.reviewing import reopen_reviews
+from applications.actions.reviewing import end_reviews, reopen_reviews
+from applications.actions.timing import recompute_due
 from applications.addresses import addresses_of
 from applications.completeness import missing_in
+from applications.conflicts import note_parts
 from applications.evidence import gather_evidence
 from applications.models import (
     Application,
@@ -32,7 +36,6 @@ from lib.errors import Refused
 from lib.time import now
 from programmes.models import Programme
 from reviews.actions import close_pause, record_evidence
-from reviews.models import Decision, Outcome
 
 
 def start_application(programme: Programme, *, by: User) -> Application:
@@ -138,7 +141,6 @@ def submit_application(application: Application, *, by: User) -> Application:
     if application.status == ApplicationStatus.DRAFT:
         check_apply(application.programme)
     _check_complete(application)
-    moment = now()
     version = _freeze(application)
     stage = application.resumes_as or ApplicationStatus.SUBMITTED
     change_status(
@@ -147,17 +149,24 @@ def submit_application(application: Application, *, by: User) -> Application:
         by=by,
         details={"version": version.number, "terms_version": version.terms_version},
         version_count=version.number,
-        submitted_at=application.submitted_at or moment,
-        due_at=_due_at(application, moment),
+        submitted_at=application.submitted_at or now(),
         resumes_as="",
     )
     close_pause(application)
-    if stage == ApplicationStatus.IN_REVIEW:
-        reopen_reviews(application)
+    recompute_due(application)
     items = gather_evidence(application)
     record_evidence(application, version=version.number, items=items)
+    note_parts(application)
+    _hand_to_staff(application)
     emails.confirm_submission(application)
     return application
+
+
+def _hand_to_staff(application: Application) -> None:
+    """Somebody leads it; those who had reviewed it look again."""
+    ensure_owner(application)
+    if application.status == ApplicationStatus.IN_REVIEW:
+        reopen_reviews(application)
 
 
 def _check_complete(application: Application) -> None:
@@ -199,19 +208,13 @@ def _day(day: dt.date | None) -> str | None:
     return day.isoformat() if day else None
 
 
-def _due_at(application: Application, moment: dt.datetime) -> dt.datetime:
-    """The day staff have to decide by; the time that the applicant took for changes is added."""
-    if application.due_at is None:
-        return moment + dt.timedelta(days=application.programme.review_target_days)
-    asked = (
-        Decision.objects.about(application).filter(outcome=Outcome.CHANGES_REQUESTED).latest("id")
-    )
-    return application.due_at + (moment - asked.created_at)
-
-
 @transaction.atomic
 def withdraw_application(application: Application, *, by: User) -> Application:
-    """Take the application back, at any time before the decision."""
+    """Take the application back, at any time before the decision or during an appeal."""
     lock(application)
     check_withdraw(application, by)
-    return change_status(application, ApplicationStatus.WITHDRAWN, by=by)
+    change_status(application, ApplicationStatus.WITHDRAWN, by=by)
+    close_pause(application)
+    end_reviews(application)
+    drop_appeal(application, by=by)
+    return application

@@ -1,28 +1,37 @@
-"""What staff do with an application that was submitted."""
+"""Deciding about an application, and asking the applicant for changes."""
 
 import datetime as dt
-from collections.abc import Collection
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from applications import emails
-from applications.actions.locking import lock
+from applications.actions.locking import check_version, lock
+from applications.actions.timing import recompute_due
+from applications.decisions import (
+    DecisionDraft,
+    check_comment,
+    draft_approval,
+    draft_refusal,
+)
 from applications.evidence import gather_evidence
-from applications.models import Application, ListedCollaborator
-from applications.permissions import check_ask_for_changes, check_decide
-from applications.questions import DAYS_KEY, START_KEY
+from applications.models import Application
+from applications.period import asked_period
+from applications.permissions import check_ask_for_changes, check_choose_institution, check_decide
 from applications.states import ApplicationStatus
+from applications.verdicts import check_follows_majority
 from audit.log import record
 from audit.status import change_status
 from institutions.models import Institution
 from lib.errors import Refused
-from lib.time import UTC, now
+from lib.time import now, today
 from organizations.actions import ProposedCollaborator, create_organization
 from organizations.models import Organization
 from reviews.actions import open_pause, record_decision, record_evidence
-from reviews.models import Outcome, Reason
+from reviews.models import Outcome
+from reviews.reasons import usual_reason
 
 
 def note_viewing(application: Application, *, by: User) -> None:
@@ -36,7 +45,7 @@ def choose_institution(
 ) -> Application:
     """Name the registry entry of an institution that the applicant described in words."""
     lock(application)
-    check_ask_for_changes(application, by)
+    check_choose_institution(application, by)
     application.institution = institution
     application.save(update_fields=["institution"])
     record(
@@ -51,13 +60,16 @@ def choose_institution(
 
 
 @transaction.atomic
-def request_changes(application: Application, *, by: User, comment: str) -> Application:
+def request_changes(
+    application: Application, *, by: User, comment: str, version: int | None = None
+) -> Application:
     """Hand the application back with a comment; the clock of the review stands meanwhile.
 
     The answer goes back to where it was asked from; an open decision goes back to the reviewers.
     """
     lock(application)
     check_ask_for_changes(application, by)
+    check_version(application, version)
     check_comment(comment)
     is_screened = application.status != ApplicationStatus.SUBMITTED
     change_status(
@@ -68,6 +80,7 @@ def request_changes(application: Application, *, by: User, comment: str) -> Appl
         resumes_as=ApplicationStatus.IN_REVIEW if is_screened else ApplicationStatus.SUBMITTED,
     )
     open_pause(application)
+    recompute_due(application)
     record_decision(
         application,
         outcome=Outcome.CHANGES_REQUESTED,
@@ -75,90 +88,102 @@ def request_changes(application: Application, *, by: User, comment: str) -> Appl
         comment=comment,
         version=application.version_count,
     )
-    emails.ask_for_changes(application, comment)
+    answer_by = today() + dt.timedelta(days=application.programme.changes_answer_days)
+    emails.ask_for_changes(application, comment, answer_by)
     return application
 
 
 @transaction.atomic
 def decline_application(
-    application: Application, *, by: User, reason: str, comment: str
+    application: Application, *, by: User, reason: str, comment: str, version: int | None = None
 ) -> Application:
-    """Refuse, with a reason code and a comment that the applicant reads."""
+    """Refuse, with a reason of the programme's and a comment that the applicant reads.
+
+    Refuses when most of the reviews recommend otherwise.
+    """
     lock(application)
     check_decide(application, by)
-    check_refusal(reason, comment)
-    return close_with_refusal(application, by=by, reason=reason, comment=comment)
+    check_version(application, version)
+    check_follows_majority(application, Outcome.DECLINED)
+    draft = draft_refusal(application, reason=reason, comment=comment)
+    return close_with_refusal(application, draft, by=by)
 
 
-def close_with_refusal(
-    application: Application, *, by: User, reason: str, comment: str
-) -> Application:
+def close_with_refusal(application: Application, draft: DecisionDraft, *, by: User) -> Application:
     """Write the refusal down and tell the applicant, whichever way it came about."""
     change_status(
         application,
         ApplicationStatus.DECLINED,
         by=by,
-        details={"reason": reason},
-        text=comment,
+        details={"reason": draft.reason.code},
+        text=draft.comment,
         decided_at=now(),
     )
-    record_decision(
-        application,
-        outcome=Outcome.DECLINED,
-        by=by,
-        reason=reason,
-        comment=comment,
-        version=application.version_count,
-    )
-    emails.tell_declined(application, Reason(reason), comment)
+    _write_down(application, draft, by=by)
     return application
 
 
 @transaction.atomic
 def approve_application(
-    application: Application,
-    *,
-    by: User,
-    comment: str = "",
-    cleared: Collection[ListedCollaborator] | None = None,
+    application: Application, *, by: User, version: int | None = None, **decision: Any
 ) -> Application:
     """Let the lab in: makes its Organization with the listed people who were cleared.
 
-    `cleared` names those of the listed collaborators who may come in; without it, all of them.
-    Refuses an institution that is not in the registry.
+    `decision` is what `draft_approval` takes: reason, comment, conditions, scope, cleared and
+    not_cleared. Refuses what it refuses, an institution that is not in the registry, and an
+    approval that most of the reviews do not recommend.
     """
     lock(application)
     check_decide(application, by)
-    listed = list(application.collaborators.all())
-    welcome = [person for person in listed if cleared is None or person in cleared]
-    organization = _make_organization(application, welcome, by)
+    check_version(application, version)
+    check_follows_majority(application, Outcome.APPROVED)
+    draft = draft_approval(application, **decision)
+    return open_lab(application, draft, by=by)
+
+
+def open_lab(application: Application, draft: DecisionDraft, *, by: User) -> Application:
+    """Make the lab, write the approval down, tell the applicant."""
+    organization = _make_organization(application, draft, by)
     change_status(
         application,
         ApplicationStatus.APPROVED,
         by=by,
         details={
-            "cleared": [str(person.pk) for person in welcome],
-            "not_cleared": [str(person.pk) for person in listed if person not in welcome],
+            "cleared": [str(person.pk) for person in draft.cleared],
+            "not_cleared": [str(each.person.pk) for each in draft.people if not each.is_cleared],
         },
-        text=comment,
+        text=draft.comment,
         organization=organization,
         decided_at=now(),
     )
-    record_decision(
-        application,
-        outcome=Outcome.APPROVED,
-        by=by,
-        reason=Reason.MEETS_CRITERIA,
-        comment=comment,
-        version=application.version_count,
-    )
-    emails.tell_approved(application, organization, comment)
+    _write_down(application, draft, by=by)
     return application
 
 
-def _make_organization(
-    application: Application, welcome: list[ListedCollaborator], by: User
-) -> Organization:
+def _write_down(application: Application, draft: DecisionDraft, *, by: User) -> None:
+    """The decision, one for each listed person, and the letter."""
+    record_decision(
+        application,
+        outcome=draft.outcome,
+        by=by,
+        reason=draft.reason.code,
+        comment=draft.comment,
+        conditions=draft.conditions,
+        scope=draft.scope.to_json(),
+        version=application.version_count,
+    )
+    for each in draft.people:
+        record_decision(
+            each.person,
+            outcome=Outcome.APPROVED if each.reason is None else Outcome.DECLINED,
+            by=by,
+            reason=usual_reason(application.programme) if each.reason is None else each.reason.code,
+            version=application.version_count,
+        )
+    emails.send_decision(application, draft)
+
+
+def _make_organization(application: Application, draft: DecisionDraft, by: User) -> Organization:
     if application.institution is None:
         raise Refused(
             _(
@@ -166,38 +191,21 @@ def _make_organization(
                 "choose its registry entry first."
             )
         )
-    starts_at, ends_at = _period(application)
+    answers = application.latest_version.answers
+    starts_at, ends_at = asked_period(answers).runs_from(now())
     return create_organization(
         programme=application.programme,
         institution=application.institution,
-        name=application.answers["team_name"],
-        summary=application.answers["summary"],
+        name=answers["team_name"],
+        summary=answers["summary"],
         principal=application.applicant,
         starts_at=starts_at,
         ends_at=ends_at,
         collaborators=[
             ProposedCollaborator(email=person.email, name=person.name, expertise=person.expertise)
-            for person in welcome
+            for person in draft.cleared
         ],
+        scope=draft.scope,
+        conditions=draft.conditions,
         by=by,
     )
-
-
-def _period(application: Application) -> tuple[dt.datetime, dt.datetime]:
-    """The length asked for, from the day asked for or from now if that has passed."""
-    first = dt.date.fromisoformat(application.answers[START_KEY])
-    starts_at = max(dt.datetime.combine(first, dt.time(), UTC), now())
-    last = starts_at.date() + dt.timedelta(days=int(application.answers[DAYS_KEY]) - 1)
-    return starts_at, dt.datetime.combine(last + dt.timedelta(days=1), dt.time(), UTC)
-
-
-def check_comment(comment: str) -> None:
-    if not comment.strip():
-        raise Refused(_("Write a comment: the applicant reads it and needs to know what to do."))
-
-
-def check_refusal(reason: str, comment: str) -> None:
-    """A refusal needs a reason code and words of its own."""
-    check_comment(comment)
-    if reason not in Reason.values or reason == Reason.MEETS_CRITERIA:
-        raise Refused(_("Choose the reason why the application is declined."))

@@ -1,75 +1,73 @@
-"""Independent reviews: whom to ask, giving one, and what follows when the last one is in."""
+"""One's own review: written in drafts, given once, and opened again when the answers change."""
 
 from collections.abc import Mapping
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.models import User
-from accounts.roles import ABILITIES, Ability
-from applications.actions.locking import lock
+from applications import emails
+from applications.actions.choosing import go_on
+from applications.actions.locking import check_version, lock
 from applications.models import Application
-from applications.permissions import check_give_review, check_staff_judge
-from applications.states import ApplicationStatus
+from applications.permissions import check_give_review
+from applications.verdicts import standing_reviews
 from audit.status import change_status
 from lib.errors import Refused
-from lib.time import now, today
-from reviews.actions import assign_review
-from reviews.models import Absence, Conflict, Outcome, Review
+from lib.time import now
+from programmes.models import ReasonOutcome
+from reviews.actions import hand_on_review, reopen_review
+from reviews.models import Outcome, Review
+from reviews.reasons import check_reason
 from reviews.states import ReviewStatus
 
-_REVIEWING_ROLES = [role for role, abilities in ABILITIES.items() if Ability.REVIEW in abilities]
-_STANDING = (ReviewStatus.ASSIGNED, ReviewStatus.GIVEN)
-
-
-def free_reviewers(application: Application) -> QuerySet[User]:
-    """Whoever may judge it, is not away and has no part in its reviews; the least busy first."""
-    day = today()
-    tied = Conflict.objects.about(application).filter(person=OuterRef("pk"))
-    away = Absence.objects.filter(reviewer=OuterRef("pk"), first_date__lte=day, last_date__gte=day)
-    asked = Review.objects.about(application).filter(reviewer=OuterRef("pk"))
-    open_reviews = Count("reviews", filter=Q(reviews__status=ReviewStatus.ASSIGNED))
-    return (
-        User.objects.filter(role__in=_REVIEWING_ROLES, is_active=True)
-        .exclude(pk=application.applicant_id)
-        .filter(~Exists(tied), ~Exists(away), ~Exists(asked))
-        .annotate(open_reviews=open_reviews)
-        .order_by("open_reviews", "id")
-    )
-
-
-def standing_reviews(application: Application) -> QuerySet[Review]:
-    """The reviews that count in the present stage: those of the appeal, once there is one."""
-    is_appeal = application.status == ApplicationStatus.APPEALED
-    return Review.objects.about(application).filter(status__in=_STANDING, is_appeal=is_appeal)
-
-
-def assign_missing_reviews(application: Application) -> list[Review]:
-    """Ask as many of the least busy as are missing; answers the new reviews.
-
-    There may be fewer free reviewers than the programme asks for.
-    """
-    missing = application.programme.review_count - standing_reviews(application).count()
-    chosen = free_reviewers(application)[: max(missing, 0)]
-    return [
-        assign_review(application, to=person, by=None, version=application.version_count)
-        for person in chosen
-    ]
+RECOMMENDATIONS = (Outcome.APPROVED, Outcome.APPROVED_WITH_CONDITIONS, Outcome.DECLINED)
+CHECKS = {
+    "MET": gettext_lazy("Met"),
+    "NOT_MET": gettext_lazy("Not met"),
+    "UNSURE": gettext_lazy("Unsure"),
+}
+_LONGEST_REMARK = 1_000
+_LONGEST_TEXT = 10_000
 
 
 @transaction.atomic
-def take_review(application: Application, *, by: User) -> Review:
-    """A reviewer takes a review that nobody else was there for."""
+def save_review(
+    application: Application,
+    *,
+    by: User,
+    recommendation: str = "",
+    comment: str = "",
+    checklist: Mapping[str, Any] | None = None,
+    reason: str = "",
+    conditions: str = "",
+) -> Review:
+    """Keep a review that is not given yet; anything may be missing from it."""
     lock(application)
-    check_staff_judge(application, by)
-    reviews = standing_reviews(application)
-    if reviews.filter(reviewer=by).exists():
-        raise Refused(_("You have a review of this application already."))
-    if reviews.count() >= application.programme.review_count:
-        raise Refused(_("Everybody who is needed to review this application is found."))
-    return assign_review(application, to=by, by=by, version=application.version_count)
+    check_give_review(application, by)
+    review = _own_review(application, by)
+    said = {
+        "recommendation": recommendation if recommendation in RECOMMENDATIONS else "",
+        "comment": comment[:_LONGEST_TEXT],
+        "conditions": conditions[:_LONGEST_TEXT],
+        "reason": reason[:40],
+        "checklist": _known_checks(application, checklist or {}),
+    }
+    for name, value in said.items():
+        setattr(review, name, value)
+    review.touched_at = now()
+    review.save(update_fields=[*said, "touched_at"])
+    return review
+
+
+@transaction.atomic
+def open_review(application: Application, *, by: User) -> None:
+    """The reviewer has begun to look, so the review is not offered to another."""
+    for review in standing_reviews(application).filter(reviewer=by, touched_at=None):
+        review.touched_at = now()
+        review.save(update_fields=["touched_at"])
 
 
 @transaction.atomic
@@ -79,62 +77,99 @@ def give_review(
     by: User,
     recommendation: str,
     comment: str,
-    checklist: Mapping[str, Any] | None = None,
+    checklist: Mapping[str, Any],
     reason: str = "",
     conditions: str = "",
+    version: int | None = None,
 ) -> Review:
-    """Hand in one's own review. When the last one is in, the decision is due, or a third asked."""
+    """Hand in one's own review. When the last one is in, the decision is due, or a third asked.
+
+    Refuses what is incomplete: a criterion without an answer, no words, conditions that are not
+    named, a recommendation to decline without a reason of the programme's.
+    """
     lock(application)
     check_give_review(application, by)
-    if recommendation not in _RECOMMENDATIONS:
-        raise Refused(_("Choose what you recommend."))
-    if not comment.strip():
-        raise Refused(_("Write why: whoever decides reads it."))
-    review = standing_reviews(application).get(reviewer=by, status=ReviewStatus.ASSIGNED)
+    check_version(application, version)
+    review = _own_review(application, by)
+    moment = now()
     change_status(
         review,
         ReviewStatus.GIVEN,
         by=by,
-        given_at=now(),
+        given_at=moment,
+        touched_at=review.touched_at or moment,
         version=application.version_count,
-        recommendation=recommendation,
-        comment=comment,
-        reason=reason,
-        conditions=conditions,
-        checklist=dict(checklist or {}),
+        recommendation=_checked_recommendation(application, recommendation, reason, conditions),
+        comment=_checked_comment(comment),
+        reason=reason if recommendation == Outcome.DECLINED else "",
+        conditions=conditions if recommendation == Outcome.APPROVED_WITH_CONDITIONS else "",
+        checklist=_checked_list(application, checklist),
     )
-    _go_on(application)
+    go_on(application)
     return review
 
 
-_RECOMMENDATIONS = (Outcome.APPROVED, Outcome.APPROVED_WITH_CONDITIONS, Outcome.DECLINED)
+def _own_review(application: Application, by: User) -> Review:
+    return standing_reviews(application).get(reviewer=by, status=ReviewStatus.ASSIGNED)
 
 
-def _go_on(application: Application) -> None:
-    """With all reviews in: the decision is due where most agree, else one more is asked."""
-    if application.status != ApplicationStatus.IN_REVIEW:
-        return
-    reviews = list(standing_reviews(application))
-    is_waiting = any(review.status == ReviewStatus.ASSIGNED for review in reviews)
-    if is_waiting or len(reviews) < application.programme.review_count:
-        return
-    for_it = sum(review.recommendation != Outcome.DECLINED for review in reviews)
-    if for_it * 2 == len(reviews):
-        _ask_one_more(application)
-    else:
-        change_status(application, ApplicationStatus.CONSOLIDATING, by=None)
+def _checked_recommendation(
+    application: Application, recommendation: str, reason: str, conditions: str
+) -> Outcome:
+    if recommendation not in RECOMMENDATIONS:
+        raise Refused(_("Choose what you recommend."))
+    if recommendation == Outcome.DECLINED:
+        check_reason(application.programme, reason, ReasonOutcome.DECLINED)
+    if recommendation == Outcome.APPROVED_WITH_CONDITIONS and not conditions.strip():
+        raise Refused(_("Name the conditions under which you would approve."))
+    return Outcome(recommendation)
 
 
-def _ask_one_more(application: Application) -> None:
-    person = free_reviewers(application).first()
-    if person is not None:
-        assign_review(
-            application, to=person, by=None, is_tie_break=True, version=application.version_count
-        )
+def _checked_comment(comment: str) -> str:
+    if not comment.strip():
+        raise Refused(_("Write why: whoever decides reads it."))
+    if len(comment) > _LONGEST_TEXT:
+        raise Refused(_("Write at most %(count)s letters.") % {"count": _LONGEST_TEXT})
+    return comment
+
+
+def _checked_list(application: Application, checklist: Mapping[str, Any]) -> dict[str, Any]:
+    """Every criterion of the programme is answered."""
+    known = _known_checks(application, checklist)
+    missing = [
+        criterion.text("title")
+        for criterion in application.programme.criteria.all()
+        if known.get(criterion.code, {}).get("verdict") not in CHECKS
+    ]
+    if missing:
+        sentence = _("Say for each criterion whether it is met. Missing: %(missing)s.")
+        raise Refused(sentence % {"missing": ", ".join(missing)})
+    return known
+
+
+def _known_checks(application: Application, checklist: Mapping[str, Any]) -> dict[str, Any]:
+    """The answers to the criteria of the programme; anything else is left out."""
+    codes = application.programme.criteria.values_list("code", flat=True)
+    return {
+        code: {
+            "verdict": str(checklist[code].get("verdict", "")),
+            "remark": str(checklist[code].get("remark", ""))[:_LONGEST_REMARK],
+        }
+        for code in codes
+        if isinstance(checklist.get(code), Mapping)
+    }
 
 
 def reopen_reviews(application: Application) -> None:
     """The applicant changed what was reviewed: those who gave a review look again."""
     for review in standing_reviews(application).filter(status=ReviewStatus.GIVEN):
-        change_status(review, ReviewStatus.ASSIGNED, by=None)
-    assign_missing_reviews(application)
+        reopen_review(review)
+        emails.ask_for_review(application, review)
+    go_on(application)
+
+
+def end_reviews(application: Application) -> None:
+    """The application is closed without them: nobody is busy with it any more."""
+    under_way = Review.objects.about(application).filter(status=ReviewStatus.ASSIGNED)
+    for review in under_way:
+        hand_on_review(review, by=None)

@@ -17,6 +17,7 @@ from applications.permissions import can_edit, can_withdraw
 from applications.questions import Section
 from applications.reading import ReadSection, no_longer_asked, read_version
 from reviews.models import Decision
+from reviews.reasons import with_reason_texts
 
 
 @require_safe
@@ -26,7 +27,8 @@ def detail(request: SignedInRequest, application_id: uuid.UUID) -> HttpResponse:
     if application.is_editable:
         application = follow_form(application, by=request.user)
     missing = missing_in(application) if application.is_editable else []
-    decisions = list(Decision.objects.about(application).order_by("-id"))
+    decided = Decision.objects.about(application).filter(is_proposal=False).order_by("-id")
+    decisions = list(with_reason_texts(decided, application.programme))
     context = {
         "application": application,
         "can_edit": can_edit(application, request.user),

@@ -12,8 +12,10 @@ from organizations.actions.invitations import send_invitation
 from organizations.models import Membership
 from organizations.permissions import check_has_access
 from organizations.states import MembershipStatus
+from programmes.models import ReasonOutcome
 from reviews.actions import record_decision
-from reviews.models import Outcome, Reason
+from reviews.models import Outcome
+from reviews.reasons import check_reason, usual_reason
 
 
 @transaction.atomic
@@ -30,7 +32,7 @@ def clear_membership(membership: Membership, *, by: User, comment: str = "") -> 
     record_decision(
         membership,
         outcome=Outcome.APPROVED,
-        reason=Reason.MEETS_CRITERIA,
+        reason=usual_reason(membership.organization.programme),
         comment=comment,
         by=by,
     )
@@ -44,8 +46,9 @@ def refuse_membership(membership: Membership, *, by: User, reason: str, comment:
 
     Refuses to decide without a reason and a comment.
     """
-    if reason not in Reason.values or reason == Reason.MEETS_CRITERIA or not comment.strip():
-        raise Refused(_("Choose a reason and write a comment: the person is told both."))
+    given = check_reason(membership.organization.programme, reason, ReasonOutcome.DECLINED)
+    if not comment.strip():
+        raise Refused(_("Write a comment: the person is told it with the reason."))
     change_status(
         membership,
         MembershipStatus.REFUSED,
@@ -56,7 +59,7 @@ def refuse_membership(membership: Membership, *, by: User, reason: str, comment:
         ended_at=now(),
     )
     record_decision(membership, outcome=Outcome.DECLINED, reason=reason, comment=comment, by=by)
-    emails.tell_refused(membership, reason=str(Reason(reason).label), comment=comment)
+    emails.tell_refused(membership, reason=str(given), comment=comment)
     return membership
 
 

@@ -10,7 +10,6 @@ from reviews.models.judging import (
     Decision,
     Evidence,
     Outcome,
-    Reason,
     Review,
 )
 from reviews.models.reviewers import Absence, Conflict, ConflictKind, SavedView, Snippet
@@ -30,7 +29,6 @@ __all__ = [
     "Notice",
     "Outcome",
     "Pause",
-    "Reason",
     "Review",
     "SavedView",
     "Snippet",

@@ -9,6 +9,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from audit.status import MoveTable
+from programmes.models import in_language
 from reviews.models.subjects import AboutSubject, SubjectQuerySet
 from reviews.states import APPEAL_MOVES, REVIEW_MOVES, AppealStatus, ReviewStatus
 
@@ -28,30 +29,9 @@ class Outcome(models.TextChoices):
     CHANGES_REQUESTED = "CHANGES_REQUESTED", _("Changes requested")
 
 
-class Reason(models.TextChoices):
-    """Why staff decided so; `MEETS_CRITERIA` goes with an approval, the others with a refusal."""
-
-    MEETS_CRITERIA = "MEETS_CRITERIA", _("All criteria are met")
-    REGION_NOT_OPEN = "REGION_NOT_OPEN", _("The region is not open yet")
-    INSTITUTION_NOT_ELIGIBLE = (
-        "INSTITUTION_NOT_ELIGIBLE",
-        _("The institution is not eligible"),
-    )
-    EXPERTISE_NOT_SHOWN = (
-        "EXPERTISE_NOT_SHOWN",
-        _("Expertise in the field is not shown"),
-    )
-    CONFLICT_OF_INTEREST = "CONFLICT_OF_INTEREST", _("There is a conflict of interest")
-    PROPOSAL_NOT_DEFINED = (
-        "PROPOSAL_NOT_DEFINED",
-        _("The proposal is not clearly defined"),
-    )
-    COMMERCIAL_USE = "COMMERCIAL_USE", _("The use is commercial")
-    IDENTITY_NOT_SHOWN = (
-        "IDENTITY_NOT_SHOWN",
-        _("Who the person is could not be confirmed"),
-    )
-    INCOMPLETE = "INCOMPLETE", _("Information is missing")
+def _reason_text(row: Decision | Review) -> str:
+    title: dict[str, str] | None = getattr(row, "reason_title", None)
+    return in_language(title) if title else row.reason
 
 
 class Evidence(AboutSubject):
@@ -106,8 +86,13 @@ class Decision(AboutSubject):
     @property
     def title(self) -> str:
         """The outcome with the reason, if one was given."""
-        labels = [self.get_outcome_display(), dict(Reason.choices).get(self.reason, self.reason)]
+        labels = [self.get_outcome_display(), self.reason_text]
         return " · ".join(str(label) for label in labels if label)
+
+    @property
+    def reason_text(self) -> str:
+        """The words of the reason, where `with_reason_texts` fetched them; else its code."""
+        return _reason_text(self)
 
 
 class Review(AboutSubject):
@@ -129,6 +114,8 @@ class Review(AboutSubject):
     comment = models.TextField(blank=True)
     conditions = models.TextField(blank=True)
     checklist = models.JSONField(default=dict, blank=True)
+    # What was given about versions before this one, the oldest first.
+    earlier = models.JSONField(default=list, blank=True)
 
     objects: ClassVar = SubjectQuerySet["Review"].as_manager()
 
@@ -157,6 +144,16 @@ class Review(AboutSubject):
 
     def __str__(self) -> str:
         return f"{self.reviewer} {self.status}"
+
+    @property
+    def is_for(self) -> bool:
+        """Whether it recommends to let the lab in, with conditions or without."""
+        return self.recommendation in (Outcome.APPROVED, Outcome.APPROVED_WITH_CONDITIONS)
+
+    @property
+    def reason_text(self) -> str:
+        """The words of the reason, where `with_reason_texts` fetched them; else its code."""
+        return _reason_text(self)
 
 
 class Appeal(AboutSubject):

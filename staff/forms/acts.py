@@ -127,6 +127,9 @@ class ApproveForm(ActForm):
             "the institution is not ticked."
         ),
     )
+    why_not = forms.ChoiceField(
+        label=gettext_lazy("Why those without a tick may not join"), required=False
+    )
 
     def __init__(self, application: Application, *args: Any, **kwargs: Any) -> None:
         super().__init__(application, *args, **kwargs)
@@ -134,5 +137,14 @@ class ApproveForm(ActForm):
         if people:
             self.fields["cleared"].queryset = people  # type: ignore[attr-defined]
             self.fields["cleared"].initial = [person for person in people if person.is_at_home]
+            self.fields["why_not"].choices = reason_choices(application)  # type: ignore[attr-defined]
         else:
-            del self.fields["cleared"]
+            del self.fields["cleared"], self.fields["why_not"]
+
+    @property
+    def given(self) -> dict[str, Any]:
+        given = super().given
+        code, cleared = given.pop("why_not", ""), given.get("cleared", ())
+        people = self.application.collaborators.all()
+        given["not_cleared"] = {each: code for each in people if each not in cleared and code}
+        return given

@@ -1,6 +1,7 @@
 """The queue of proposed collaborators, and deciding about one of them."""
 
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django import forms
@@ -18,26 +19,28 @@ from organizations import actions
 from organizations.models import Membership
 from organizations.permissions import can_clear_membership, check_clear_membership
 from organizations.states import MembershipStatus
-from reviews.models import Colour, Decision, Reason
+from programmes.models import ReasonOutcome
+from reviews.models import Colour, Decision
+from reviews.reasons import reason_choices, with_reason_texts
 from staff.access import reviewers_only
 
 
 class RefusalForm(forms.Form):
     """Why a person is not cleared; they and the principal researcher read both."""
 
-    reason = forms.ChoiceField(
-        label=gettext_lazy("Reason"),
-        choices=[
-            ("", gettext_lazy("Choose one")),
-            *(choice for choice in Reason.choices if choice[0] != Reason.MEETS_CRITERIA),
-        ],
-    )
+    reason = forms.ChoiceField(label=gettext_lazy("Reason"))
     comment = forms.CharField(
         label=gettext_lazy("Comment"),
         max_length=2_000,
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text=gettext_lazy("The person and the principal researcher read this."),
     )
+
+    def __init__(self, membership: Membership, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = reason_choices(membership.organization.programme, ReasonOutcome.DECLINED)
+        reason: Any = self.fields["reason"]
+        reason.choices = [("", gettext_lazy("Choose one")), *choices]
 
 
 class ClearanceForm(forms.Form):
@@ -86,7 +89,7 @@ def collaborator(request: SignedInRequest, membership_id: UUID) -> HttpResponse:
     )
     if request.method != "POST":
         _record_view(membership, request)
-        return _page(request, membership, ClearanceForm(), RefusalForm())
+        return _page(request, membership, ClearanceForm(), RefusalForm(membership))
     check_clear_membership(membership, request.user)
     if request.POST.get("decision") == "clear":
         return _clear(request, membership)
@@ -96,14 +99,14 @@ def collaborator(request: SignedInRequest, membership_id: UUID) -> HttpResponse:
 def _clear(request: SignedInRequest, membership: Membership) -> HttpResponse:
     form = ClearanceForm(request.POST)
     if not form.is_valid():
-        return _page(request, membership, form, RefusalForm())
+        return _page(request, membership, form, RefusalForm(membership))
     actions.clear_membership(membership, by=request.user, comment=form.cleaned_data["note"])
     messages.success(request, _("%(name)s is cleared and was invited.") % {"name": membership.name})
     return redirect("staff:collaborators")
 
 
 def _refuse(request: SignedInRequest, membership: Membership) -> HttpResponse:
-    form = RefusalForm(request.POST)
+    form = RefusalForm(membership, request.POST)
     if not form.is_valid():
         return _page(request, membership, ClearanceForm(), form)
     actions.refuse_membership(membership, by=request.user, **form.cleaned_data)
@@ -127,7 +130,10 @@ def _page(
         "organization": membership.organization,
         "principal": membership.organization.principal,
         "evidence": evidence_about(membership),
-        "decisions": Decision.objects.about(membership).select_related("decided_by"),
+        "decisions": with_reason_texts(
+            Decision.objects.about(membership).select_related("decided_by"),
+            membership.organization.programme,
+        ),
         "is_waiting": is_waiting,
         "can_decide": is_waiting and can_clear_membership(membership, request.user),
         "clearance_form": clearance_form,

@@ -5,13 +5,13 @@ import datetime as dt
 from accounts.models import User
 from accounts.roles import Role
 from applications import actions
-from applications.actions.reviewing import standing_reviews
 from applications.models import Application, form_of
 from applications.states import ApplicationStatus as S
+from applications.verdicts import standing_reviews, wanted_reviews
 from institutions.models import Institution
 from lib.time import today
 from programmes.models import Programme
-from reviews.models import Outcome, Reason
+from reviews.models import Outcome
 from reviews.states import ReviewStatus
 from tests.factories.people import make_user
 
@@ -92,59 +92,90 @@ def make_draft(applicant, *, collaborators=(), **answers):
     return application
 
 
-def make_application(applicant, *, status=S.DRAFT, collaborators=(), reviewer=None, **answers):
-    """A complete application in the wanted status; `collaborators` are e-mail addresses."""
+def make_application(
+    applicant,
+    *,
+    status=S.DRAFT,
+    collaborators=(),
+    reviewer=None,
+    verdict=Outcome.APPROVED,
+    **answers,
+):
+    """A complete application in the wanted status; `collaborators` are e-mail addresses.
+
+    `verdict` is what the reviews of one whose decision is due recommend.
+    """
     application = make_draft(applicant, collaborators=collaborators, **answers)
     if status == S.DRAFT:
         return application
     if status == S.WITHDRAWN:
         return actions.withdraw_application(application, by=applicant)
     actions.submit_application(application, by=applicant)
-    return _decide(application, status, reviewer)
+    return _decide(application, status, reviewer, verdict)
 
 
-def _decide(application: Application, status, reviewer):
-    """From the screening on; `reviewer` screens, gives the first review and decides."""
-    by = reviewer or (None if status == S.SUBMITTED else some_reviewer())
+def _decide(application: Application, status, reviewer, verdict):
+    """From the screening on; `reviewer` screens, leads the file and decides."""
+    if status == S.SUBMITTED:
+        return application
+    by = reviewer or some_reviewer()
     if status == S.CHANGES_REQUESTED:
+        return actions.request_changes(application, by=by, comment="Please say which parties.")
+    if status == S.EXPIRED:
         actions.request_changes(application, by=by, comment="Please say which parties.")
+        return actions.expire_application(application)
     if status == S.REFUSAL_PROPOSED:
-        actions.propose_refusal(application, by=by, reason=Reason.INCOMPLETE, comment="Thin.")
-    if status in (S.IN_REVIEW, S.CONSOLIDATING, S.APPROVED, S.DECLINED, S.APPEALED):
-        begin_reviews(application, by)
+        return actions.propose_refusal(application, by=by, reason="INCOMPLETE", comment="Thin.")
+    begin_reviews(application, by)
     if status in (S.CONSOLIDATING, S.APPROVED):
-        give_all_reviews(application, Outcome.APPROVED)
+        give_all_reviews(application, verdict)
     if status in (S.DECLINED, S.APPEALED):
         give_all_reviews(application, Outcome.DECLINED)
         decline(application, by)
+    if status == S.APPEALED:
+        actions.appeal_application(application, text="You misread it.", by=application.applicant)
+        find_reviewers(application)
     if status == S.APPROVED:
         actions.approve_application(application, by=by, comment="Welcome.")
     return application
 
 
 def begin_reviews(application, by):
-    """Pass the screening, so that `by` and as many others as are needed review it."""
+    """Pass the screening, so that as many as are needed review it."""
     actions.pass_screening(application, by=by)
-    missing = application.programme.review_count - standing_reviews(application).count()
+    find_reviewers(application)
+
+
+def find_reviewers(application):
+    """New reviewers take the reviews that nobody was there for."""
+    missing = wanted_reviews(application) - standing_reviews(application).count()
     for number in range(missing):
-        email = f"second-{number}-{application.pk.hex[-6:]}@carrel.test"
+        email = f"{application.status.lower()}-{number}-{application.pk.hex[-6:]}@carrel.test"
         actions.take_review(application, by=make_user(email, role=Role.REVIEWER))
-    if not standing_reviews(application).filter(reviewer=by).exists():
-        standing_reviews(application).filter(pk=standing_reviews(application)[0].pk).update(
-            reviewer=by
-        )
+
+
+def all_met(application):
+    """A checklist in which every criterion of the programme is met."""
+    codes = application.programme.criteria.values_list("code", flat=True)
+    return {code: {"verdict": "MET", "remark": ""} for code in codes}
+
+
+def give(application, by, recommendation, **changes):
+    """One reviewer recommends this."""
+    given = {
+        "recommendation": recommendation,
+        "comment": "The design fits the questions.",
+        "checklist": all_met(application),
+        "reason": "PROPOSAL_NOT_DEFINED" if recommendation == Outcome.DECLINED else "",
+        "conditions": "Only public accounts." if "CONDITIONS" in recommendation else "",
+    }
+    return actions.give_review(application, by=by, **(given | changes))
 
 
 def give_all_reviews(application, recommendation):
     """Every reviewer who was asked recommends the same."""
     for review in standing_reviews(application).filter(status=ReviewStatus.ASSIGNED):
-        actions.give_review(
-            application,
-            by=review.reviewer,
-            recommendation=recommendation,
-            comment="The design fits the questions.",
-            reason="" if recommendation == Outcome.APPROVED else Reason.PROPOSAL_NOT_DEFINED,
-        )
+        give(application, review.reviewer, recommendation)
     application.refresh_from_db()
 
 
@@ -152,6 +183,6 @@ def decline(application, by):
     return actions.decline_application(
         application,
         by=by,
-        reason=Reason.PROPOSAL_NOT_DEFINED,
+        reason="PROPOSAL_NOT_DEFINED",
         comment="The questions are not clear yet.",
     )

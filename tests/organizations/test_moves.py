@@ -15,7 +15,6 @@ from organizations.states import (
     MembershipStatus,
     OrganizationStatus,
 )
-from reviews.models import Reason
 from tests.factories.organizations import (
     make_invited,
     make_member,
@@ -93,7 +92,7 @@ def propose_stranger(lab):
 
 def refuse(membership):
     return actions.refuse_membership(
-        membership, by=staff_reviewer(), reason=Reason.INCOMPLETE, comment="Who is it?"
+        membership, by=staff_reviewer(), reason="INCOMPLETE", comment="Who is it?"
     )
 
 

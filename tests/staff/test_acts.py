@@ -4,18 +4,19 @@ import pytest
 
 from applications import actions
 from applications.states import ApplicationStatus as S
-from reviews.models import Decision, Outcome, Reason, Review
+from reviews.models import Decision, Outcome, Review
 from reviews.states import ReviewStatus
 from tests.factories.applications import (
     begin_reviews,
     fill_in,
+    give,
     list_collaborator,
     make_application,
     make_draft,
 )
 from tests.staff.conftest import text, url
 
-REFUSAL = {"reason": Reason.COMMERCIAL_USE, "comment": "It is commercial."}
+REFUSAL = {"reason": "COMMERCIAL_USE", "comment": "It is commercial."}
 CHECKLIST = ["expertise", "independence", "institution", "proposal", "non_commercial"]
 
 
@@ -137,7 +138,9 @@ def test_a_reviewer_approves_with_the_collaborators_that_are_ticked(desk, rita, 
     )
     cleared = application.collaborators.get(email="carl@uva.nl")
 
-    page = desk.act("approve", application, follow=True, cleared=[str(cleared.pk)])
+    page = desk.act(
+        "approve", application, follow=True, cleared=[str(cleared.pk)], why_not="INCOMPLETE"
+    )
 
     assert "The application is approved" in text(page)
     application.refresh_from_db()
@@ -154,9 +157,7 @@ def test_only_people_who_clearly_work_at_the_institution_are_ticked_at_first(des
     actions.submit_application(application, by=paula)
     begin_reviews(application, rita)
     for review in Review.objects.about(application):
-        actions.give_review(
-            application, by=review.reviewer, recommendation=Outcome.APPROVED, comment="Fine."
-        )
+        give(application, review.reviewer, Outcome.APPROVED)
 
     page = desk.get("application", application)
 
@@ -177,12 +178,14 @@ def test_a_reviewer_asks_for_changes(desk, paula):
 
 
 def test_a_reviewer_declines_with_a_reason(desk, rita, paula):
-    application = make_application(paula, status=S.CONSOLIDATING, reviewer=rita)
+    application = make_application(
+        paula, status=S.CONSOLIDATING, reviewer=rita, verdict=Outcome.DECLINED
+    )
 
     desk.act("decline", application, **REFUSAL)
 
     decision = Decision.objects.about(application).get(outcome=Outcome.DECLINED)
-    assert (decision.reason, decision.comment) == (Reason.COMMERCIAL_USE, "It is commercial.")
+    assert (decision.reason, decision.comment) == ("COMMERCIAL_USE", "It is commercial.")
 
 
 @pytest.mark.parametrize(
@@ -216,7 +219,7 @@ def test_who_comes_second_hears_that_it_is_decided_and_keeps_what_was_typed(desk
     page = desk.act("approve", application, comment="Three paragraphs of praise.")
 
     assert page.status_code == 409
-    assert "somebody decided about it or withdrew it" in text(page)
+    assert "“Declined” now, by Rita Reyes on" in text(page)
     assert "What you had typed" in text(page)
     assert "Three paragraphs of praise." in text(page)
 

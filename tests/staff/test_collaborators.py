@@ -7,7 +7,7 @@ from audit.models import Entry
 from organizations import actions
 from organizations.states import MembershipStatus
 from outbox.models import Message
-from reviews.models import Decision, Reason
+from reviews.models import Decision
 from tests.factories.organizations import (
     make_member,
     make_organization,
@@ -97,7 +97,7 @@ def test_whoever_is_not_cleared_and_the_principal_learn_why(as_rita, lab, carl):
     membership = make_proposed(lab, carl)
     words = {
         "decision": "refuse",
-        "reason": Reason.EXPERTISE_NOT_SHOWN,
+        "reason": "EXPERTISE_NOT_SHOWN",
         "comment": "Please name a publication.",
     }
 
