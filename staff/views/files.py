@@ -20,6 +20,7 @@ from applications.registry import search_registry
 from lib.errors import Refused
 from lib.time import now
 from reviews.models import Decision
+from reviews.reasons import with_reason_texts
 from staff.acts import Act, Offer, offers
 from staff.forms.registry import InstitutionForm
 from staff.reading.evidence import findings, side_by_side
@@ -114,9 +115,10 @@ def show(
         "refusal": refusal,
         "typed": _typed(sent) if sent and sent not in offered else [],
         "is_overdue": _is_overdue(application),
-        "decisions": Decision.objects.about(application)
-        .select_related("decided_by")
-        .order_by("-id"),
+        "decisions": with_reason_texts(
+            Decision.objects.about(application).select_related("decided_by").order_by("-id"),
+            application.programme,
+        ),
         **_submitted(application),
         **_registry(request, application),
         **more,

@@ -12,8 +12,10 @@ from applications.states import ApplicationStatus as S
 from audit.models import Entry
 from reviews.models import Outcome, Review
 from tests.factories.applications import (
+    all_met,
     begin_reviews,
     fill_in,
+    give,
     institution_named,
     list_collaborator,
     make_application,
@@ -209,9 +211,7 @@ def test_whose_turn_it_is_names_those_who_still_owe_a_review(desk, rita, paula):
     application = make_application(paula, status=S.SUBMITTED)
     begin_reviews(application, rita)
     other = Review.objects.about(application).exclude(reviewer=rita).get().reviewer
-    actions.give_review(
-        application, by=other, recommendation=Outcome.APPROVED, comment="A secret opinion."
-    )
+    give(application, other, Outcome.APPROVED, comment="A secret opinion.")
 
     page = text(desk.get("application", application))
 
@@ -222,14 +222,10 @@ def test_others_reviews_stay_closed_until_all_are_in(desk, rita, paula):
     application = make_application(paula, status=S.SUBMITTED)
     begin_reviews(application, rita)
     other = Review.objects.about(application).exclude(reviewer=rita).get().reviewer
-    actions.give_review(
-        application, by=other, recommendation=Outcome.APPROVED, comment="A secret opinion."
-    )
+    give(application, other, Outcome.APPROVED, comment="A secret opinion.")
 
     before = text(desk.get("application", application))
-    actions.give_review(
-        application, by=rita, recommendation=Outcome.APPROVED, comment="My own opinion."
-    )
+    give(application, rita, Outcome.APPROVED, comment="My own opinion.")
     after = text(desk.get("application", application))
 
     assert "A secret opinion." not in before
@@ -243,13 +239,9 @@ def test_reviews_are_compared_criterion_by_criterion(desk, rita, paula):
     begin_reviews(application, rita)
     verdicts = iter(["MET", "NOT_MET"])
     for review in Review.objects.about(application):
-        actions.give_review(
-            application,
-            by=review.reviewer,
-            recommendation=Outcome.APPROVED,
-            comment="Fine.",
-            checklist={"expertise": {"verdict": next(verdicts), "remark": "Two papers."}},
-        )
+        checklist = all_met(application)
+        checklist["expertise"] = {"verdict": next(verdicts), "remark": "Two papers."}
+        give(application, review.reviewer, Outcome.APPROVED, checklist=checklist)
 
     page = text(desk.get("application", application))
 
@@ -310,7 +302,7 @@ def test_only_reviewing_staff_find_the_desk(client, request, paula, who, expecte
 def test_drafts_are_invisible_and_everything_handed_in_is_seen(desk, paula, status):
     application = make_application(paula, status=status)
 
-    never_handed_in = (S.DRAFT, S.WITHDRAWN, S.EXPIRED)
+    never_handed_in = (S.DRAFT, S.WITHDRAWN)
     expected = 404 if application.submitted_at is None else 200
     assert desk.get("application", application).status_code == expected
     assert (expected == 404) is (application.status in never_handed_in)
