@@ -17,7 +17,6 @@ from applications.actions.reviewing import end_reviews, reopen_reviews
 from applications.actions.timing import recompute_due
 from applications.addresses import addresses_of
 from applications.completeness import missing_in
-from applications.conflicts import note_parts
 from applications.evidence import gather_evidence
 from applications.models import (
     Application,
@@ -25,6 +24,7 @@ from applications.models import (
     FormVersion,
     ListedCollaborator,
 )
+from applications.parts import note_parts
 from applications.permissions import check_apply, check_edit, check_withdraw
 from applications.questions import INSTITUTION_KEY
 from applications.registry import at_domain
