@@ -4,7 +4,9 @@ The same folding fills the search columns and reads what people type, so Postgre
 extension for it.
 """
 
+import re
 import unicodedata
+from functools import lru_cache
 
 # Letters that Unicode does not take apart into a base letter and a mark.
 _PLAIN = str.maketrans(
@@ -14,6 +16,7 @@ _PLAIN = str.maketrans(
         **{"ɓ": "b", "ɗ": "d", "ɛ": "e", "ɔ": "o", "ə": "e", "ƙ": "k", "ƴ": "y"},
     }
 )
+_ASCII_WORD = re.compile("[a-z0-9]+")
 # What people write who have no such key: Zuerich, Koebenhavn, Aarhus.
 _SPELLED_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa"})
 
@@ -27,6 +30,8 @@ SMALL_WORDS = {
 
 def fold_name(text: str) -> str:
     """The words of a text in their plain form, a space between them; marks and signs drop out."""
+    if text.isascii():
+        return " ".join(_ASCII_WORD.findall(text.lower()))
     small = unicodedata.normalize("NFKC", text).casefold().translate(_PLAIN)
     plain = "".join(_plain(letter) for letter in unicodedata.normalize("NFKD", small))
     return " ".join(unicodedata.normalize("NFC", plain).split())
@@ -42,11 +47,13 @@ def _plain(letter: str) -> str:
     return letter if unicodedata.category(letter)[0] in "LNM" else " "
 
 
-def spellings(text: str) -> list[str]:
+# A row folds the same name for two columns, one after the other.
+@lru_cache(maxsize=256)
+def spellings(text: str) -> tuple[str, ...]:
     """The folded text, and the one with umlauts spelled out where that differs."""
     plain = fold_name(text)
     spelled = fold_name(unicodedata.normalize("NFC", text).casefold().translate(_SPELLED_OUT))
-    return [plain] if spelled == plain else [plain, spelled]
+    return (plain,) if spelled == plain else (plain, spelled)
 
 
 def key_of(folded: str) -> str:

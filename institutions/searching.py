@@ -2,9 +2,9 @@
 
 from typing import TYPE_CHECKING
 
-from django.contrib.postgres.search import SearchQuery
 from django.db import models
 from django.db.models import Case, Q, Value, When
+from django.db.models.expressions import RawSQL
 
 from institutions.domains import domain_of, host_of, read_domain, with_parents
 from institutions.folding import fold_name, key_of, query_words
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 _LONGEST_QUERY = 200
 _MOST_WORDS = 8
 _LONGEST_WORD = 100
-# Shorter words than this, but for the last, have to occur as they are.
-_SHORTEST_PREFIX = 3
+# How long words are that may be abbreviations. To look up the beginnings of long words is dear.
+_ABBREVIATED = range(3, 6)
 _MOST_LABELS = 8
 
 
@@ -28,33 +28,50 @@ IS_PROMINENT = Q(prominence__gte=40)
 _MOST_CANDIDATES = 200
 
 
+# Written out, because the ORM takes longer to put this together than PostgreSQL to answer it.
+_CANDIDATES = """
+SELECT id FROM institutions_institution WHERE domains && %s::text[]::varchar[]
+UNION ALL
+SELECT id FROM institutions_institution WHERE keys @> %s::text[]
+UNION ALL
+(SELECT id FROM institutions_institution WHERE search @@ to_tsquery('simple', %s)
+ AND prominence >= 40 ORDER BY prominence DESC, name LIMIT %s)
+UNION ALL
+(SELECT id FROM institutions_institution WHERE search @@ to_tsquery('simple', %s) LIMIT %s)
+UNION ALL
+(SELECT id FROM institutions_institution WHERE search @@ to_tsquery('simple', %s)
+ AND prominence >= 40 ORDER BY prominence DESC, name LIMIT %s)
+UNION ALL
+(SELECT id FROM institutions_institution WHERE search @@ to_tsquery('simple', %s) LIMIT %s)
+"""
+_PLACE = """
+CASE WHEN domains && %s::text[]::varchar[] THEN 0 WHEN keys @> %s::text[] THEN 1
+WHEN search @@ to_tsquery('simple', %s) THEN 2 ELSE 3 END
+"""
+
+
 class InstitutionQuerySet(models.QuerySet["Institution"]):
     def matching(self, text: str, *, most: int) -> "InstitutionQuerySet":
         """At most so many that fit what is typed, the best first.
 
-        Whoever has the whole text for a name or owns it as a domain comes first, then whoever has
+        Whoever owns it as a domain or has the whole text for a name comes first, then whoever has
         all words, then whoever has words that begin so; among these the active and well-known.
         Candidates are looked up by index and in bounded numbers, so a common word costs no more
         than a rare one.
         """
-        exact, loose = _kinds_of_match(text)
-        candidates = [self.filter(kind).order_by().values("pk") for kind in exact]
-        for kind in loose:
-            found = self.filter(kind).order_by()
-            candidates += [
-                found.filter(IS_PROMINENT).prominent()[:most].values("pk"),
-                found[:_MOST_CANDIDATES].values("pk"),
-            ]
-        if not candidates:
+        text = text.replace("\x00", " ")[:_LONGEST_QUERY]
+        words = [word[:_LONGEST_WORD] for word in query_words(text, most=_MOST_WORDS)]
+        if not words:
             return self.none()
-        places = Case(
-            *(When(kind, then=Value(place)) for place, kind in enumerate([*exact, *loose])),
-            default=Value(len(exact) + len(loose)),
-        )
-        every = self.model._default_manager.filter(
-            pk__in=candidates[0].union(*candidates[1:], all=True)
-        )
-        return every.for_reading().order_by(places, "-prominence", "name", "id")[:most]
+        domains = with_parents(_domain_in(text))[-_MOST_LABELS:]
+        keys, whole = [key_of(fold_name(text))], " & ".join(f"'{word}'" for word in words)
+        beginnings = beginnings_of(words)
+        loose = (whole, most, whole, _MOST_CANDIDATES)
+        looser = (beginnings, most, beginnings, _MOST_CANDIDATES)
+        candidates = RawSQL(_CANDIDATES, (domains, keys, *loose, *looser))  # noqa: S611
+        place = RawSQL(_PLACE, (domains, keys, whole))  # noqa: S611
+        found = self.for_reading().filter(pk__in=candidates)
+        return found.order_by(place, "-prominence", "name", "id")[:most]
 
     def for_reading(self) -> "InstitutionQuerySet":
         """Without the columns that only the indexes read."""
@@ -94,20 +111,6 @@ class InstitutionQuerySet(models.QuerySet["Institution"]):
         return self.filter(ror_id__in=ids).prominent() if ids else self.none()
 
 
-def _kinds_of_match(text: str) -> tuple[list[Q], list[Q]]:
-    """Conditions that few rows fulfil, then those that many may; each from close to loose."""
-    text = text.replace("\x00", " ")[:_LONGEST_QUERY]
-    words = [word[:_LONGEST_WORD] for word in query_words(text, most=_MOST_WORDS)]
-    exact, loose = [], []
-    if domain := _domain_in(text):
-        exact.append(Q(domains__overlap=with_parents(domain)[-_MOST_LABELS:]))
-    if words:
-        exact.append(Q(keys__contains=[key_of(fold_name(text))]))
-        loose = [Q(search=_query([f"'{word}'" for word in words]))]
-        loose.append(Q(search=_query(_beginnings(words))))
-    return exact, loose
-
-
 def _domain_in(text: str) -> str:
     """The domain that was typed or lies in a typed address or link."""
     text = text.strip()
@@ -118,14 +121,11 @@ def _domain_in(text: str) -> str:
     return host_of(text) or read_domain(text)
 
 
-def _beginnings(words: list[str]) -> list[str]:
+def beginnings_of(words: list[str]) -> str:
+    """The last word may go on, and short ones before it may stand for longer: univ, inst, techn.
+
+    Words hold letters, marks and figures only, so nothing in them is an operator.
+    """
     *before, last = words
-    return [
-        *(f"'{word}':*" if len(word) >= _SHORTEST_PREFIX else f"'{word}'" for word in before),
-        f"'{last}':*",
-    ]
-
-
-def _query(terms: list[str]) -> SearchQuery:
-    """Words hold letters, marks and figures only, so nothing in them is an operator."""
-    return SearchQuery(" & ".join(terms), search_type="raw", config="simple")
+    terms = [f"'{word}':*" if len(word) in _ABBREVIATED else f"'{word}'" for word in before]
+    return " & ".join([*terms, f"'{last}':*"])
