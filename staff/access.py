@@ -23,3 +23,15 @@ def reviewers_only(view: View) -> View:
         return view(request, *args, **kwargs)
 
     return login_required(guarded)
+
+
+def operators_only(view: View) -> View:
+    """Ask for sign-in, then answer 404 to whoever does not run the programme."""
+
+    @wraps(view)
+    def guarded(request: SignedInRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not request.user.has_ability(Ability.RUN_PROGRAMME):
+            raise Http404
+        return view(request, *args, **kwargs)
+
+    return login_required(guarded)

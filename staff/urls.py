@@ -3,12 +3,29 @@
 from django.urls import path
 
 from staff.views import collaborators, decisions, files, institutions, queue, reviews
+from staff.views.policy import overview, reasons, sections, words
 
 app_name = "staff"
 
 _FILE = "applications/<uuid:application_id>/"
+_POLICY = "policy/<uuid:programme_id>/"
 
 urlpatterns = [
+    path("policy/", overview.programmes, name="policy"),
+    path(_POLICY, overview.overview, name="policy_programme"),
+    path(f"{_POLICY}copy/", overview.copy, name="policy_copy"),
+    path(f"{_POLICY}history/", overview.history, name="policy_history"),
+    path(f"{_POLICY}waiting/", overview.waiting, name="policy_waiting"),
+    path(f"{_POLICY}terms/", words.terms, name="policy_terms"),
+    path(f"{_POLICY}criteria/<slug:criterion_code>/", words.criterion, name="policy_criterion"),
+    path(f"{_POLICY}reasons/", reasons.reasons, name="policy_reasons"),
+    path(f"{_POLICY}reasons/add/", reasons.add, name="policy_reason_add"),
+    path(f"{_POLICY}reasons/<uuid:reason_id>/", reasons.reason, name="policy_reason"),
+    path(f"{_POLICY}reasons/<uuid:reason_id>/up/", reasons.move, name="policy_reason_up"),
+    path(
+        f"{_POLICY}reasons/<uuid:reason_id>/retire/", reasons.retire, name="policy_reason_retire"
+    ),
+    path(f"{_POLICY}settings/<slug:policy_section>/", sections.section, name="policy_section"),
     path("", queue.home, name="home"),
     path("applications/", queue.queue, name="applications"),
     path(_FILE, files.detail, name="application"),

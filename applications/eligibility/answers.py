@@ -41,6 +41,7 @@ def carried_query(answers: Mapping[str, str], programme_slug: str) -> str:
     if answers.get("role"):
         query["role"] = answers["role"]
     query["institution_country"] = answers["country"]
+    query["works_in"] = answers.get("residence") or answers["country"]
     return query.urlencode()
 
 
@@ -49,6 +50,7 @@ def carried_answers(query: Mapping[str, str]) -> dict[str, str]:
     found = {}
     if query.get("role") in PRINCIPAL_ROLES:
         found["role"] = query["role"]
-    if query.get("institution_country") in countries:
-        found["institution_country"] = query["institution_country"]
+    for key in ("institution_country", "works_in"):
+        if query.get(key) in countries:
+            found[key] = query[key]
     return found

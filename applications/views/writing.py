@@ -13,8 +13,10 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.requests import SignedInRequest
 from applications.actions import StaleAnswers, follow_form, save_section, start_application
+from applications.actions.carrying import carry_answers
 from applications.attachments.answering import file_answers
 from applications.completeness import missing_from, unfit_in
+from applications.eligibility import carried_answers
 from applications.forms import CollaboratorForm, SectionForm
 from applications.models import Application, FormVersion, form_of
 from applications.permissions import check_edit
@@ -31,7 +33,8 @@ from programmes.models import Programme
 @login_required
 def start(request: SignedInRequest) -> HttpResponse:
     """What an application takes, and the button that opens one; an open draft goes on."""
-    programme = Programme.objects.default()
+    on_offer = list(Programme.objects.on_offer())
+    programme = _programme_of(request, on_offer)
     draft = Application.objects.filter(
         applicant=request.user, programme=programme, status=ApplicationStatus.DRAFT
     ).first()
@@ -39,11 +42,21 @@ def start(request: SignedInRequest) -> HttpResponse:
         return redirect(draft)
     if request.method == "POST":
         application = start_application(programme, by=request.user)
+        answers = carried_answers(request.GET)
+        application = carry_answers(application, answers=answers, by=request.user)
         first = form_of(application).sections[0]
         return redirect("applications:section", application.pk, first.key)
     form = FormVersion.objects.in_force(programme).asked
-    context = {"programme": programme, "sections": form.sections}
+    context = {"programme": programme, "sections": form.sections, "on_offer": on_offer}
     return render(request, "applications/start.html", context)
+
+
+def _programme_of(request: HttpRequest, on_offer: list[Programme]) -> Programme:
+    """The programme that the address names, else the first one on offer."""
+    if not on_offer:
+        raise Http404
+    named = request.GET.get("programme")
+    return next((each for each in on_offer if each.slug == named), on_offer[0])
 
 
 @require_http_methods(["GET", "POST"])

@@ -29,7 +29,7 @@ def publish_terms(
     lock_policy(programme, by=by, revision=revision)
     cleaned = _clean_body(body)
     current = programme.terms.order_by("-version").first()
-    if current is not None and current.body == cleaned:
+    if current is not None and _tidy(current.body) == cleaned:
         raise Refused(_("These terms hold already: change the text to publish a new version."))
     number = current.version if current else 0
     terms = Terms.objects.create(programme=programme, version=number + 1, body=cleaned)
@@ -37,9 +37,13 @@ def publish_terms(
     return terms
 
 
+def _tidy(body: Mapping[str, str]) -> dict[str, str]:
+    return check_texts(dict(body), longest=LONGEST_TERMS)
+
+
 def _clean_body(body: Mapping[str, str]) -> dict[str, str]:
     try:
-        cleaned = check_texts(dict(body), longest=LONGEST_TERMS)
+        cleaned = _tidy(body)
     except ValidationError as problem:
         raise Refused(_("Terms") + ": " + " ".join(problem.messages)) from problem
     if not cleaned.get("en"):

@@ -26,6 +26,10 @@ class Criterion(models.Model):
     def __str__(self) -> str:
         return self.code
 
+    @property
+    def shown_title(self) -> str:
+        return self.text("title")
+
     def text(self, field: str) -> str:
         texts: dict[str, str] = getattr(self, field)
         return in_language(texts)

@@ -304,6 +304,54 @@ def test_the_answers_that_the_application_asks_again_are_carried_over(client, db
     assert "programme%3Dresearch%26role%3Dstudent%26institution_country%3DNL" in page
 
 
+def test_the_draft_begins_with_what_was_answered_in_the_self_check(client, olga):
+    client.force_login(olga)
+    address = "/apply/?programme=research&role=student&institution_country=CH&works_in=DE"
+    page = client.get(address).content.decode()
+    assert escape(address) in page
+
+    client.post(address)
+
+    draft = olga.applications.get()
+    assert (draft.answers["role"], draft.answers["works_in"]) == ("student", "DE")
+    assert bool(draft.institution) is ("institution_country" not in draft.answers)
+
+
+def test_who_may_choose_between_programmes_is_asked_and_applies_to_the_one_chosen(
+    client, olga, oscar
+):
+    first = Programme.objects.default()
+    other = copy_programme(first, name="Shop research", by=oscar)
+    hidden = copy_programme(first, name="Hidden research", by=oscar)
+    Programme.objects.filter(pk=other.pk).update(is_public=True)
+    client.force_login(olga)
+
+    page = client.get("/apply/").content.decode()
+    assert "?programme=shop-research" in page
+    assert hidden.name not in page
+
+    client.post("/apply/?programme=shop-research")
+    assert olga.applications.get().programme == other
+
+
+def test_a_programme_that_is_not_shown_cannot_be_applied_to(client, olga, oscar):
+    first = Programme.objects.default()
+    copy_programme(first, name="Hidden research", by=oscar)
+    client.force_login(olga)
+
+    client.post("/apply/?programme=hidden-research")
+
+    assert olga.applications.get().programme == first
+
+
+def test_without_any_programme_on_offer_nobody_can_apply(client, olga):
+    Programme.objects.update(is_public=False)
+    client.force_login(olga)
+
+    assert client.get("/apply/").status_code == 404
+    assert client.post("/apply/").status_code == 404
+
+
 def test_only_sensible_answers_are_carried():
     query = {"role": "king", "institution_country": "ZZ", "programme": "x", "full_name": "Eve"}
 

@@ -1,0 +1,18 @@
+"""Taking over what somebody answered before the application was begun."""
+
+from collections.abc import Mapping
+
+from accounts.models import User
+from applications.actions.saving import save_section
+from applications.models import Application, form_of
+
+
+def carry_answers(application: Application, *, answers: Mapping[str, str], by: User) -> Application:
+    """Keep those that the form asks and shows now, as if they had been typed there."""
+    form = form_of(application)
+    for section in form.sections:
+        shown = form.shown(section, application.answers)
+        given = {each.key: answers[each.key] for each in shown if each.key in answers}
+        if given:
+            application = save_section(application, section=section, answers=given, by=by)
+    return application
