@@ -22,9 +22,7 @@ urlpatterns = [
     path(f"{_POLICY}reasons/add/", reasons.add, name="policy_reason_add"),
     path(f"{_POLICY}reasons/<uuid:reason_id>/", reasons.reason, name="policy_reason"),
     path(f"{_POLICY}reasons/<uuid:reason_id>/up/", reasons.move, name="policy_reason_up"),
-    path(
-        f"{_POLICY}reasons/<uuid:reason_id>/retire/", reasons.retire, name="policy_reason_retire"
-    ),
+    path(f"{_POLICY}reasons/<uuid:reason_id>/retire/", reasons.retire, name="policy_reason_retire"),
     path(f"{_POLICY}settings/<slug:policy_section>/", sections.section, name="policy_section"),
     path("", queue.home, name="home"),
     path("applications/", queue.queue, name="applications"),
