@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from applications.views import attachments, eligibility, interest, people, standing, writing
+from applications.views import (
+    attachments,
+    documents,
+    eligibility,
+    interest,
+    people,
+    standing,
+    waiting,
+    writing,
+)
 
 app_name = "applications"
 
@@ -11,6 +20,8 @@ urlpatterns = [
     path("eligibility/tell-me/", interest.ask, name="interest_ask"),
     path("eligibility/tell-me/<str:secret>/confirm/", interest.confirm, name="interest_confirm"),
     path("eligibility/tell-me/<str:secret>/stop/", interest.stop, name="interest_stop"),
+    path("waiting-times/", waiting.waiting, name="waiting"),
+    path("waiting-times.json", waiting.waiting_json, name="waiting_json"),
     path("apply/", writing.start, name="start"),
     path("apply/<uuid:application_id>/", standing.detail, name="detail"),
     path("apply/<uuid:application_id>/submit/", standing.submit, name="submit"),
@@ -22,6 +33,11 @@ urlpatterns = [
         name="remove_collaborator",
     ),
     path("apply/<uuid:application_id>/files/<uuid:attachment_id>/", attachments.file, name="file"),
+    path(
+        "apply/<uuid:application_id>/document/<slug:document_format>/",
+        documents.document,
+        name="document",
+    ),
     path(
         "apply/<uuid:application_id>/files/<uuid:attachment_id>/remove/",
         attachments.remove_file,
