@@ -4,6 +4,7 @@ from typing import Any
 
 from celery import shared_task
 
+from applications.actions import closing, reminding, watching
 from applications.attachments import scanning
 
 
@@ -15,3 +16,24 @@ def scan_attachment(attachment_id: str, **ignored: Any) -> None:
 @shared_task
 def scan_attachments(**ignored: Any) -> None:
     scanning.scan_waiting()
+
+
+@shared_task
+def tell_missed_dates(**ignored: Any) -> None:
+    watching.tell_missed_dates()
+
+
+@shared_task
+def find_missing_people(**ignored: Any) -> None:
+    watching.offer_untouched_reviews()
+    watching.find_missing_people()
+
+
+@shared_task
+def remind_staff(**ignored: Any) -> None:
+    reminding.remind_staff()
+
+
+@shared_task
+def close_idle_applications(**ignored: Any) -> None:
+    closing.close_idle_applications()

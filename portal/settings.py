@@ -186,6 +186,16 @@ CELERY_BEAT_SCHEDULE = {
     "send messages": {"task": "outbox.tasks.send_messages", "schedule": 30.0},
     "tell those who wait": {"task": "programmes.tasks.tell_interested", "schedule": 60.0},
     "forget those who waited": {"task": "programmes.tasks.forget_interests", "schedule": 3600.0},
+    "tell missed dates": {"task": "applications.tasks.tell_missed_dates", "schedule": 600.0},
+    "find missing reviewers": {
+        "task": "applications.tasks.find_missing_people",
+        "schedule": 600.0,
+    },
+    "remind staff": {"task": "applications.tasks.remind_staff", "schedule": 3600.0},
+    "close idle applications": {
+        "task": "applications.tasks.close_idle_applications",
+        "schedule": 3600.0,
+    },
     "match accounts": {"task": "organizations.tasks.match_accounts", "schedule": 60.0},
     "scan attachments": {"task": "applications.tasks.scan_attachments", "schedule": 60.0},
     "seal the audit log": {"task": "audit.tasks.seal_entries", "schedule": 60.0},

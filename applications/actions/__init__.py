@@ -26,7 +26,7 @@ from applications.actions.deciding import (
     request_changes,
 )
 from applications.actions.recusing import step_back
-from applications.actions.reviewing import give_review, open_review, save_review
+from applications.actions.reviewing import give_review, save_review
 from applications.actions.saving import StaleAnswers, follow_form, save_section
 from applications.actions.screening import (
     confirm_refusal,
@@ -56,7 +56,6 @@ __all__ = [
     "note_viewing",
     "object_to_refusal",
     "open_attachment",
-    "open_review",
     "overturn_refusal",
     "pass_screening",
     "propose_refusal",

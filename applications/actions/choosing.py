@@ -88,6 +88,12 @@ def hand_on_lead(application: Application) -> User | None:
     return owner
 
 
+def may_review(application: Application, review: Review) -> bool:
+    """Whether the reviewer still may: neither gone nor tied since they were asked."""
+    tied = Conflict.objects.about(application).filter(person=review.reviewer)
+    return review.reviewer.is_active and not tied.exists()
+
+
 def may_lead(application: Application, person: User | None) -> bool:
     if person is None or not person.has_ability(Ability.REVIEW):
         return False

@@ -30,13 +30,20 @@ from lib.time import now, today
 from organizations.actions import ProposedCollaborator, create_organization
 from organizations.models import Organization
 from reviews.actions import open_pause, record_decision, record_evidence
-from reviews.models import Outcome
+from reviews.models import Outcome, Review
 from reviews.reasons import usual_reason
+from reviews.states import ReviewStatus
 
 
+@transaction.atomic
 def note_viewing(application: Application, *, by: User) -> None:
-    """Staff opened the file: who looked at whose application stays on record."""
+    """Staff opened the file: who looked at whose application stays on record.
+
+    A review that its reviewer has begun to look at is not offered to another.
+    """
     record("application.viewed", by=by, subject=application)
+    untouched = Review.objects.about(application).filter(reviewer=by, touched_at=None)
+    untouched.filter(status=ReviewStatus.ASSIGNED).update(touched_at=now())
 
 
 @transaction.atomic

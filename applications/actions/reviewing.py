@@ -63,14 +63,6 @@ def save_review(
 
 
 @transaction.atomic
-def open_review(application: Application, *, by: User) -> None:
-    """The reviewer has begun to look, so the review is not offered to another."""
-    for review in standing_reviews(application).filter(reviewer=by, touched_at=None):
-        review.touched_at = now()
-        review.save(update_fields=["touched_at"])
-
-
-@transaction.atomic
 def give_review(
     application: Application,
     *,

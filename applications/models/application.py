@@ -45,7 +45,8 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
     def reviewable_by(self, user: User) -> ApplicationQuerySet:
         """What was submitted and the person may judge: never their own, nor where a tie stands.
 
-        Whoever was asked from outside sees that one file, as long as their review stands.
+        Whoever was asked from outside sees that one file until their review is given and the
+        application decided.
         """
         if not user.is_authenticated:
             return self.none()
@@ -56,13 +57,10 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
         free = Q(submitted_at__isnull=False) & Q(~Exists(tied))
         if user.has_ability(Ability.REVIEW):
             return free
-        asked = Review.objects.filter(
-            subject_id=OuterRef("pk"),
-            reviewer=user,
-            is_external=True,
-            status__in=[ReviewStatus.ASSIGNED, ReviewStatus.GIVEN],
-        )
-        return free & Q(Exists(asked))
+        asked = Review.objects.filter(subject_id=OuterRef("pk"), reviewer=user, is_external=True)
+        is_under_way = Q(Exists(asked.filter(status=ReviewStatus.ASSIGNED)))
+        is_undecided = Q(Exists(asked.filter(status=ReviewStatus.GIVEN)), status__in=OPEN)
+        return free & (is_under_way | is_undecided)
 
     def in_hand(self) -> ApplicationQuerySet:
         """Submitted and not decided yet, whoever has to act; the one that is due first on top."""
