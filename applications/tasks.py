@@ -1,10 +1,12 @@
-"""What workers and the clock start. Each may run twice without harm."""
+"""What workers and the clock start. Each may run twice without harm.
+
+The actions start tasks of this module, so they are imported only when a task runs.
+"""
 
 from typing import Any
 
 from celery import shared_task
 
-from applications.actions import closing, reminding, watching
 from applications.attachments import scanning
 
 
@@ -20,20 +22,28 @@ def scan_attachments(**ignored: Any) -> None:
 
 @shared_task
 def tell_missed_dates(**ignored: Any) -> None:
+    from applications.actions import watching
+
     watching.tell_missed_dates()
 
 
 @shared_task
 def find_missing_people(**ignored: Any) -> None:
+    from applications.actions import watching
+
     watching.offer_untouched_reviews()
     watching.find_missing_people()
 
 
 @shared_task
 def remind_staff(**ignored: Any) -> None:
+    from applications.actions import reminding
+
     reminding.remind_staff()
 
 
 @shared_task
 def close_idle_applications(**ignored: Any) -> None:
+    from applications.actions import closing
+
     closing.close_idle_applications()
