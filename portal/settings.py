@@ -262,6 +262,10 @@ STATICFILES_DIRS = [
     ("bootstrap", BASE_DIR / "node_modules" / "bootstrap" / "dist"),
 ]
 
+# The fonts of PDF files come with the front-end packages; an operator may add some more.
+PDF_FONTS = BASE_DIR / "node_modules"
+PDF_OWN_FONTS = CARREL_HOME / "fonts"
+
 # Corpus ----------------------------------------------------------------------------------------
 
 CORPUS_URL = understood("CORPUS_URL", given("CORPUS_URL", "duckdb://"), variables.engine)
@@ -313,4 +317,6 @@ LOGGING = {
     },
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": "INFO"},
+    # It tells each step of cutting a font down to the letters of a file.
+    "loggers": {"fontTools": {"level": "WARNING"}},
 }

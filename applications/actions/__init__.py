@@ -25,6 +25,7 @@ from applications.actions.deciding import (
     note_viewing,
     request_changes,
 )
+from applications.actions.documents import note_document
 from applications.actions.recusing import step_back
 from applications.actions.reviewing import give_review, save_review
 from applications.actions.saving import StaleAnswers, follow_form, save_section
@@ -53,6 +54,7 @@ __all__ = [
     "free_reviewers",
     "give_review",
     "invite_external_reviewer",
+    "note_document",
     "note_viewing",
     "object_to_refusal",
     "open_attachment",

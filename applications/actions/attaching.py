@@ -11,6 +11,7 @@ from applications.actions.locking import lock
 from applications.attachments import refusals
 from applications.attachments.answering import limit_bytes, rules_of
 from applications.attachments.checking import Checked, check_upload
+from applications.attachments.describing import describe
 from applications.attachments.storing import discard, open_content, store
 from applications.models import Application, Attachment
 from applications.models.attachments import ScanVerdict
@@ -108,18 +109,6 @@ def freeze_attachments(application: Application, *, number: int) -> list[dict[st
     rows = [describe(attachment) for attachment in fit]
     fit.filter(version_first__isnull=True).update(version_first=number)
     return rows
-
-
-def describe(attachment: Attachment) -> dict[str, Any]:
-    """One file in words that fit into JSON."""
-    return {
-        "id": str(attachment.pk),
-        "question_key": attachment.question_key,
-        "name": attachment.name,
-        "kind": attachment.kind,
-        "size_bytes": attachment.size_bytes,
-        "sha256": attachment.sha256,
-    }
 
 
 @transaction.atomic

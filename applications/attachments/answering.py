@@ -6,7 +6,13 @@ from django.template.defaultfilters import filesizeformat
 from django.utils.translation import ngettext
 
 from applications.attachments.refusals import extensions_in_words
-from applications.models import Application, Attachment, form_of
+from applications.models import (
+    Application,
+    ApplicationVersion,
+    Attachment,
+    form_of,
+    form_of_version,
+)
 from applications.questions import FileRules, Kind, Question, Section
 
 
@@ -94,3 +100,16 @@ def _answer(
         limit_bytes=limit_bytes(application, question),
         attachments=[each for each in standing if each.question_key == question.key],
     )
+
+
+def version_files(version: ApplicationVersion) -> list[tuple[str, list[Attachment]]]:
+    """The files that a version names, under the words of their questions."""
+    named = [row["id"] for row in version.attachments]
+    by_question: dict[str, list[Attachment]] = {}
+    for attachment in Attachment.objects.filter(pk__in=named) if named else []:
+        by_question.setdefault(attachment.question_key, []).append(attachment)
+    questions = {question.key: question for question in form_of_version(version).questions}
+    return [
+        (str(questions[key].label) if key in questions else key, files)
+        for key, files in by_question.items()
+    ]

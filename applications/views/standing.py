@@ -11,8 +11,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.requests import SignedInRequest
 from applications.actions import follow_form, submit_application, withdraw_application
+from applications.attachments.answering import version_files
 from applications.completeness import Missing, missing_in
-from applications.models import Application, ApplicationVersion, form_of
+from applications.documents.links import document_links
+from applications.models import Application, ApplicationVersion, Attachment, form_of
 from applications.permissions import can_edit, can_withdraw
 from applications.questions import Section
 from applications.reading import ReadSection, no_longer_asked, read_version
@@ -38,6 +40,7 @@ def detail(request: SignedInRequest, application_id: uuid.UUID) -> HttpResponse:
         "missing": missing,
         "decisions": decisions,
         "versions": _versions(application),
+        "document_links": document_links(application),
     }
     return render(request, "applications/detail.html", context)
 
@@ -52,8 +55,14 @@ def _checklist(
     ]
 
 
-def _versions(application: Application) -> list[tuple[ApplicationVersion, list[ReadSection]]]:
-    return [(each, read_version(each)) for each in application.versions.order_by("-number")]
+def _versions(
+    application: Application,
+) -> list[tuple[ApplicationVersion, list[ReadSection], list[tuple[str, list[Attachment]]]]]:
+    """Each version with its answers and its files."""
+    return [
+        (each, read_version(each), version_files(each))
+        for each in application.versions.order_by("-number")
+    ]
 
 
 @require_POST

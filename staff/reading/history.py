@@ -29,6 +29,11 @@ _EVENTS = {
     "application.declined": gettext_lazy("Declined"),
     "application.institution_chosen": gettext_lazy("Registry entry chosen"),
     "application.viewed": gettext_lazy("File opened"),
+    "application.document_taken": gettext_lazy("Document taken"),
+    "attachment.added": gettext_lazy("File attached"),
+    "attachment.removed": gettext_lazy("Attached file removed"),
+    "attachment.opened": gettext_lazy("Attached file opened"),
+    "attachment.scanned": gettext_lazy("Attached file scanned"),
 }
 
 

@@ -13,6 +13,8 @@ from django.views.decorators.http import require_safe
 
 from accounts.requests import SignedInRequest
 from applications.actions import note_viewing
+from applications.attachments.answering import version_files
+from applications.documents.links import document_links
 from applications.models import Application
 from applications.permissions import can_ask_for_changes
 from applications.reading import changes_since_last_version
@@ -136,6 +138,8 @@ def _submitted(application: Application) -> dict[str, Any]:
         "title": version.answers["project_title"],
         "sides": sides,
         "other_findings": elsewhere,
+        "version_files": version_files(version),
+        "document_links": document_links(application, version.number),
         "changes": changes_since_last_version(application) if version.number > 1 else [],
     }
 

@@ -68,6 +68,7 @@ def world(corpus, paula, carl, rita, oscar, olga, ask_for_files):  # noqa: F811
         "collaborator_id": collaborator.pk,
         "institution_id": lab.institution_id,
         "section_key": "project",
+        "document_format": "json",
         "attachment_id": attach(draft, "letter.pdf", pdf()).pk,
         "question_key": LETTERS.key,
         "message_id": Message.objects.latest("id").pk,
