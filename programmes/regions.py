@@ -13,6 +13,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django_countries import countries
 
+from institutions.territories import STATE_OF
+
 _EU_STATES = (
     *("AT", "BE", "BG", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GR", "HR", "HU"),
     *("IE", "IT", "LT", "LU", "LV", "MT", "NL", "PL", "PT", "RO", "SE", "SI", "SK"),
@@ -26,13 +28,7 @@ TERRITORIES = {
 }
 
 # Tied to a state, but outside of its region: not covered when the state is.
-_APART = {
-    **dict.fromkeys(("FO", "GL"), "DK"),
-    **dict.fromkeys(("BL", "NC", "PF", "PM", "TF", "WF"), "FR"),
-    **dict.fromkeys(("AW", "BQ", "CW", "SX"), "NL"),
-    **dict.fromkeys(("BV", "SJ"), "NO"),
-    **dict.fromkeys(("AI", "BM", "FK", "GG", "GI", "IM", "JE", "KY", "MS", "TC", "VG"), "GB"),
-}
+_APART = {code: state for code, state in STATE_OF.items() if code not in TERRITORIES}
 
 
 @dataclass(frozen=True)

@@ -96,6 +96,7 @@ def _country_fields(_setting: Setting, present: list[str]) -> Fields:
     return {
         "regions": forms.MultipleChoiceField(
             label=gettext_lazy("Regions, with their territories"),
+            help_text=gettext_lazy("The Area holds the Union: to close the Union, untick both."),
             required=False,
             choices=[(region.code, _region_label(region)) for region in REGIONS],
             initial=regions,

@@ -33,7 +33,7 @@ Changes = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Effect:
-    """How many are affected in which way, with some of them by name and link."""
+    """Who is affected in which way, how many, and some of them by name and link."""
 
     count: int
     sentence: str
@@ -95,11 +95,11 @@ def _countries(look: Look) -> Iterator[Effect]:
     yield _applications(
         look,
         look.open_applications().filter(Q(institution__country__in=lost) | described),
-        _("open applications are from institutions in a country that would no longer be open"),
+        _("Open applications from institutions in a country that would no longer be open"),
     )
     yield _labs(
         look.labs().filter(institution__country__in=lost),
-        _("labs are at institutions in such a country; their access stays as it was decided"),
+        _("Labs at institutions in such a country, whose access stays as it was decided"),
     )
     if lost:
         yield from _abroad(look)
@@ -111,7 +111,7 @@ def _countries(look: Look) -> Iterator[Effect]:
 
 
 def _listed(rows: QuerySet[Interest]) -> Effect:
-    return Effect(rows.count(), _("people on the waiting list would be told"))
+    return Effect(rows.count(), _("People on the waiting list who would be told"))
 
 
 def _kinds(look: Look) -> Iterator[Effect]:
@@ -120,11 +120,11 @@ def _kinds(look: Look) -> Iterator[Effect]:
     yield _applications(
         look,
         look.open_applications().filter(falls_out),
-        _("open applications are from a kind of institution that would no longer be included"),
+        _("Open applications from a kind of institution that would no longer be included"),
     )
     yield _labs(
         look.labs().filter(falls_out),
-        _("labs are at such institutions; their access stays as it was decided"),
+        _("Labs at such institutions, whose access stays as it was decided"),
     )
     if "nonprofit" in set(after) - set(before):
         codes = look.changes.get("country_codes", look.before("country_codes"))
@@ -140,7 +140,7 @@ def _roles(look: Look) -> Iterator[Effect]:
     yield _applications(
         look,
         look.open_applications().filter(answers__role__in=closed),
-        _("open applications come from somebody in a role that could no longer lead a lab"),
+        _("Open applications from somebody in a role that could no longer lead a lab"),
     )
 
 
@@ -151,18 +151,18 @@ def _longest_access(look: Look) -> Iterator[Effect]:
     yield _applications(
         look,
         rows.filter(status=ApplicationStatus.DRAFT),
-        _("drafts ask for a longer period and would have to shorten it"),
+        _("Drafts that ask for a longer period and would have to shorten it"),
     )
     yield _applications(
         look,
         rows.exclude(status=ApplicationStatus.DRAFT),
-        _("submitted applications ask for a longer period; staff decide about them"),
+        _("Submitted applications that ask for a longer period; staff decide about them"),
     )
     length = F("ends_at") - F("starts_at")
     longer = look.labs().annotate(length=length).filter(length__gt=dt.timedelta(days=longest))
     yield _labs(
         longer,
-        _("labs have longer access already; it stays as it was decided"),
+        _("Labs that have longer access already, which stays as it was decided"),
     )
 
 
@@ -174,7 +174,7 @@ def _abroad(look: Look) -> Iterator[Effect]:
     yield _applications(
         look,
         look.open_applications().filter(elsewhere, **said),
-        _("open applications come from somebody who works in a country that is not open"),
+        _("Open applications from somebody who works in a country that is not open"),
     )
 
 
@@ -183,12 +183,12 @@ def _collaborators(look: Look) -> Iterator[Effect]:
     seated = Count("memberships", filter=Q(memberships__status__in=SEATED, memberships__seat__gt=0))
     yield _labs(
         look.labs().filter(collaborators_limit=None).alias(taken=seated).filter(taken__gt=limit),
-        _("labs have more collaborators; nobody loses a seat, and nobody new can be added"),
+        _("Labs with more collaborators: nobody loses a seat, and nobody new can be added"),
     )
     yield _applications(
         look,
         look.open_applications().alias(listed=Count("collaborators")).filter(listed__gt=limit),
-        _("open applications list more collaborators"),
+        _("Open applications that list more collaborators"),
     )
 
 
@@ -206,7 +206,7 @@ def _quota(name: str, bucket: Bucket, used: str) -> Callable[[Look], Iterator[Ef
         )
         yield _labs(
             look.labs().filter(pk__in=heavy, **{name: None}),
-            _("labs used more than that on a day of the last month; from tomorrow they have less"),
+            _("Labs that used more on a day of the last month; from tomorrow they have less"),
         )
 
     return part
@@ -217,19 +217,19 @@ def _intake(look: Look) -> Iterator[Effect]:
         waiting = Interest.objects.waiting().filter(programme=look.programme)
         yield _listed(waiting.filter(kind="INTAKE"))
     else:
-        sentence = _("drafts could not be submitted until applications open again")
+        sentence = _("Drafts that could not be submitted until applications open again")
         yield _applications(look, look.drafts(), sentence)
 
 
 def _public(look: Look) -> Iterator[Effect]:
     if not look.changes["is_public"]:
-        sentence = _("drafts were begun under this programme, which would be shown to nobody else")
+        sentence = _("Drafts begun under this programme, which would be shown to nobody else")
         yield _applications(look, look.drafts(), sentence)
 
 
 def _documents(look: Look) -> Iterator[Effect]:
     if set(look.changes["required_documents"]) - set(look.before("required_documents")):
-        sentence = _("drafts would need the further documents before they can be submitted")
+        sentence = _("Drafts that would need the further documents before they can be submitted")
         yield _applications(look, look.drafts(), sentence)
 
 
@@ -238,13 +238,15 @@ def _idle_drafts(look: Look) -> Iterator[Effect]:
     yield _applications(
         look,
         look.drafts().filter(saved_at__lt=since),
-        _("drafts have not been touched for that long and would expire, with notice"),
+        _("Drafts not touched for that long, which would expire, with notice"),
     )
 
 
 def _unanswered(look: Look) -> Iterator[Effect]:
     waiting = look.open_applications().filter(status=ApplicationStatus.CHANGES_REQUESTED)
-    sentence = _("applications wait for the applicant's answer, for which the new number counts")
+    sentence = _(
+        "Applications that wait for the applicant's answer, for which the new number counts"
+    )
     yield _applications(look, waiting, sentence)
 
 
@@ -253,7 +255,7 @@ def _review_count(look: Look) -> Iterator[Effect]:
     yield _applications(
         look,
         look.open_applications().filter(status__in=early),
-        _("applications are being screened or reviewed, for which the new number counts"),
+        _("Applications being screened or reviewed, for which the new number counts"),
     )
 
 
@@ -264,8 +266,8 @@ def _due_dates(look: Look) -> Iterator[Effect]:
     rows = look.open_applications().filter(pk__in=[each.application_id for each in moved])
     days = max(abs((each.after - each.before).days) for each in moved)
     sentence = ngettext(
-        "open applications would be due on another day, by one day at most",
-        "open applications would be due on another day, by %(days)s days at most",
+        "Open applications that would be due on another day, one day away at most",
+        "Open applications that would be due on another day, %(days)s days away at most",
         days,
     )
     yield _applications(look, rows, sentence % {"days": days})

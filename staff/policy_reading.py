@@ -130,23 +130,23 @@ def label_of(setting: str) -> str:
 
 
 def change_in_words(row: PolicyChange) -> ChangeInWords:
-    """Long lists show what came and what went, not everything twice."""
-    before: Any = row.before
-    after: Any = row.after
-    if row.setting == "country_codes":
-        gone, came = set(before) - set(after), set(after) - set(before)
-        return ChangeInWords(
-            row,
-            label_of(row.setting),
-            _("closed: %(names)s") % {"names": ", ".join(names_of(gone)) or _("none")},
-            _("opened: %(names)s") % {"names": ", ".join(names_of(came)) or _("none")},
+    before, after = both_in_words(row.setting, row.before, row.after, row.programme)
+    return ChangeInWords(row, label_of(row.setting), before, after)
+
+
+def both_in_words(setting: str, before: Any, after: Any, programme: Programme) -> tuple[str, str]:
+    """A change for people: long lists show what goes and what comes, not everything twice."""
+    if setting == "country_codes":
+        gone, came = names_of(set(before) - set(after)), names_of(set(after) - set(before))
+        return (
+            _("closed: %(names)s") % {"names": ", ".join(gone) or _("none")},
+            _("opened: %(names)s") % {"names": ", ".join(came) or _("none")},
         )
     if isinstance(before, dict) and isinstance(after, dict):
         keys = [key for key in {**before, **after} if before.get(key) != after.get(key)]
         before = {key: before[key] for key in keys if key in before}
         after = {key: after[key] for key in keys if key in after}
-    words = [in_words(row.setting, value, row.programme) for value in (before, after)]
-    return ChangeInWords(row, label_of(row.setting), *words)
+    return in_words(setting, before, programme), in_words(setting, after, programme)
 
 
 def compare(before: str, after: str) -> list[Line]:

@@ -169,6 +169,24 @@ def test_what_is_malformed_is_asked_for_again_with_a_sentence(
     assert "Save this change" not in text(page)
 
 
+def test_the_preview_says_which_countries_go_and_which_come(as_oscar, programme):
+    regions = ["EU", "EEA", "CH", "US"]
+
+    page, _sent = edit(as_oscar, programme, "regions", regions=regions, other_countries=["CA"])
+
+    assert "closed: United Kingdom" in text(page)
+    assert "opened: Canada" in text(page)
+
+
+def test_territories_that_are_left_out_are_named(as_oscar, programme):
+    codes = [code for code in programme.country_codes if code not in ("RE", "PR")]
+    Programme.objects.update(country_codes=codes)
+
+    page = text(as_oscar.get(url("programme", programme)))
+
+    assert "left out: Puerto Rico, Réunion." in page
+
+
 def test_nothing_is_saved_that_was_not_previewed(as_oscar, programme):
     page, sent = edit(as_oscar, programme, "limits", collaborators_limit=4)
     other = sent | {"collaborators_limit": 2, "save": page.context["digest"]}

@@ -62,10 +62,10 @@ def test_closing_a_country_counts_its_open_applications_and_labs(affected, progr
         affected(country_codes=without(programme, "CH")),
     )
 
-    assert count(dutch, "open applications are from institutions in a country") == 1
-    assert count(dutch, "labs are at institutions in such a country") == 0
-    assert count(swiss, "open applications are from institutions in a country") == 0
-    assert count(swiss, "labs are at institutions in such a country") == 1
+    assert count(dutch, "Open applications from institutions in a country") == 1
+    assert count(dutch, "Labs at institutions in such a country") == 0
+    assert count(swiss, "Open applications from institutions in a country") == 0
+    assert count(swiss, "Labs at institutions in such a country") == 1
 
 
 def test_an_institution_described_in_words_counts_by_its_country(affected, programme, paula):
@@ -75,7 +75,7 @@ def test_an_institution_described_in_words_counts_by_its_country(affected, progr
 
     effects = affected(country_codes=without(programme, "FR"))
 
-    assert count(effects, "open applications are from institutions in a country") == 1
+    assert count(effects, "Open applications from institutions in a country") == 1
 
 
 def test_what_is_decided_or_withdrawn_is_not_counted(affected, programme, paula):
@@ -83,7 +83,7 @@ def test_what_is_decided_or_withdrawn_is_not_counted(affected, programme, paula)
 
     effects = affected(country_codes=without(programme, "NL"))
 
-    assert count(effects, "open applications") == 0
+    assert count(effects, "Open applications") == 0
 
 
 def test_rows_of_another_programme_are_not_counted(affected, programme, paula, oscar):
@@ -145,11 +145,11 @@ def test_a_shorter_longest_access_counts_drafts_applications_and_labs_with_more(
 
     shorter, exact = affected(longest_access_days=199), affected(longest_access_days=200)
 
-    assert count(shorter, "drafts ask for a longer period") == 1
-    assert count(shorter, "submitted applications ask for a longer period") == 1
-    assert count(exact, "drafts ask for a longer period") == 0
-    assert count(affected(longest_access_days=364), "labs have longer access already") == 1
-    assert count(affected(longest_access_days=365), "labs have longer access already") == 0
+    assert count(shorter, "Drafts that ask for a longer period") == 1
+    assert count(shorter, "Submitted applications that ask for a longer period") == 1
+    assert count(exact, "Drafts that ask for a longer period") == 0
+    assert count(affected(longest_access_days=364), "Labs that have longer access already") == 1
+    assert count(affected(longest_access_days=365), "Labs that have longer access already") == 0
 
 
 def test_half_answered_drafts_are_no_obstacle(affected, paula):
@@ -189,8 +189,8 @@ def test_a_lower_number_of_collaborators_counts_labs_above_it(affected, paula, c
     make_member(lab, carl)
     make_member(lab, make_user("dana@uva.nl"))
 
-    assert count(affected(collaborators_limit=1), "labs have more collaborators") == 1
-    assert count(affected(collaborators_limit=2), "labs have more collaborators") == 0
+    assert count(affected(collaborators_limit=1), "Labs with more collaborators") == 1
+    assert count(affected(collaborators_limit=2), "Labs with more collaborators") == 0
 
 
 def test_a_lab_approved_for_a_number_of_its_own_is_not_counted(affected, paula, carl):
@@ -199,7 +199,7 @@ def test_a_lab_approved_for_a_number_of_its_own_is_not_counted(affected, paula, 
     lab.collaborators_limit = 3
     lab.save()
 
-    assert count(affected(collaborators_limit=0), "labs have more collaborators") == 0
+    assert count(affected(collaborators_limit=0), "Labs with more collaborators") == 0
 
 
 def test_a_lower_number_of_collaborators_counts_applications_that_list_more(affected, paula):
@@ -207,8 +207,8 @@ def test_a_lower_number_of_collaborators_counts_applications_that_list_more(affe
     list_collaborator(draft, "carl@uva.nl")
     list_collaborator(draft, "dana@uva.nl")
 
-    assert count(affected(collaborators_limit=1), "list more collaborators") == 1
-    assert count(affected(collaborators_limit=2), "list more collaborators") == 0
+    assert count(affected(collaborators_limit=1), "that list more collaborators") == 1
+    assert count(affected(collaborators_limit=2), "that list more collaborators") == 0
 
 
 @pytest.mark.parametrize(
@@ -233,17 +233,17 @@ def test_a_lower_quota_counts_labs_that_used_more_on_a_day_of_the_last_month(
             **{used: 500},
         )
 
-    assert count(affected(**{setting: 499}), "used more than that") == 1
-    assert count(affected(**{setting: 500}), "used more than that") == 0
+    assert count(affected(**{setting: 499}), "Labs that used more on a day") == 1
+    assert count(affected(**{setting: 500}), "Labs that used more on a day") == 0
 
 
 def test_pausing_counts_drafts_and_opening_those_who_wait(affected, programme, paula):
     make_draft(paula)
     confirm_interest(ask(programme, kind="INTAKE", country_code=""))
 
-    assert count(affected(intake_is_open=False), "drafts could not be submitted") == 1
-    assert count(affected(intake_is_open=True), "waiting list would be told") == 1
-    assert count(affected(is_public=False), "drafts were begun") == 1
+    assert count(affected(intake_is_open=False), "Drafts that could not be submitted") == 1
+    assert count(affected(intake_is_open=True), "waiting list who would be told") == 1
+    assert count(affected(is_public=False), "Drafts begun under") == 1
 
 
 def test_opening_a_country_or_civil_society_counts_those_who_wait(affected, programme):
@@ -255,8 +255,8 @@ def test_opening_a_country_or_civil_society_counts_those_who_wait(affected, prog
     country = affected(country_codes=[*programme.country_codes, "CA"])
     kind = affected(institution_kinds=["education", "nonprofit"])
 
-    assert count(country, "waiting list would be told") == 1
-    assert count(kind, "waiting list would be told") == 1
+    assert count(country, "waiting list who would be told") == 1
+    assert count(kind, "waiting list who would be told") == 1
 
 
 def test_other_working_days_count_the_due_dates_that_would_move(affected, programme, paula, olga):
@@ -280,8 +280,8 @@ def test_the_other_settings_count_whom_they_touch(affected, paula, olga, carl):
     assert count(affected(draft_idle_days=60), "would expire") == 1
     assert count(affected(draft_idle_days=120), "would expire") == 0
     assert count(affected(required_documents=["ethics"]), "further documents") == 1
-    assert count(affected(changes_answer_days=10), "wait for the applicant's answer") == 1
-    assert count(affected(review_count=1), "screened or reviewed") == 1
+    assert count(affected(changes_answer_days=10), "that wait for the applicant's answer") == 1
+    assert count(affected(review_count=1), "being screened or reviewed") == 1
 
 
 def test_the_page_shows_count_sentence_and_a_link(client, oscar, programme, paula):
@@ -292,7 +292,7 @@ def test_the_page_shows_count_sentence_and_a_link(client, oscar, programme, paul
 
     page, _sent = edit(client, programme, "regions", regions=["US"], other_countries=[])
 
-    assert "<strong>1</strong> open applications are from institutions" in text(page)
+    assert "that would no longer be open: <strong>1</strong>" in text(page)
     assert str(application.pk) in text(page)
     assert "Decisions made before stay as they are" in text(page)
 

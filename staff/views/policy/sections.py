@@ -17,7 +17,7 @@ from programmes.settings import section_of
 from staff.access import operators_only
 from staff.policy_forms import SectionForm
 from staff.policy_preview import effects_of
-from staff.policy_reading import in_words, label_of, section_in_words
+from staff.policy_reading import both_in_words, label_of, section_in_words
 from staff.views.policy.loading import load_programme, note_refusal, show
 
 
@@ -69,5 +69,4 @@ def _show(
 
 
 def _compared(programme: Programme, name: str, value: Any) -> tuple[str, str, str]:
-    now, then = getattr(programme, name), value
-    return label_of(name), in_words(name, now, programme), in_words(name, then, programme)
+    return label_of(name), *both_in_words(name, getattr(programme, name), value, programme)
