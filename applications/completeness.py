@@ -4,7 +4,7 @@ The overview shows the same list that refuses the submission.
 """
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
@@ -149,7 +149,7 @@ def _no_longer_fits(question: Question, answers: Answers) -> str:
     return ""
 
 
-Problems = Iterator[tuple[str, str]] | list[tuple[str, str]]
+Problems = Iterable[tuple[str, str]]
 
 
 def _no_rule(application: Application, form: Form) -> Problems:
@@ -183,7 +183,7 @@ def problem_of_period(
     return None
 
 
-def _travel(application: Application, form: Form) -> Problems:
+def _travel(application: Application, form: Form) -> Iterator[tuple[str, str]]:
     """The last day of a journey comes after the first. How long it may be, staff judge."""
     answers = application.answers
     last = form.question("travels_until")
@@ -194,7 +194,7 @@ def _travel(application: Application, form: Form) -> Problems:
         yield "travels_until", _("The last day there must not come before the first.")
 
 
-def _collaborators(application: Application, form: Form) -> Problems:
+def _collaborators(application: Application, form: Form) -> Iterator[tuple[str, str]]:
     limit = application.programme.collaborators_limit
     too_many = application.collaborators.count() - limit
     if too_many > 0:

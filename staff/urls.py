@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from staff import form_addresses
 from staff.views import collaborators, decisions, files, institutions, queue, reviews
 from staff.views.policy import overview, reasons, sections, words
 
@@ -57,4 +58,5 @@ urlpatterns = [
         collaborators.collaborator,
         name="collaborator",
     ),
+    *form_addresses.urlpatterns,
 ]

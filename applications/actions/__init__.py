@@ -26,6 +26,13 @@ from applications.actions.deciding import (
     request_changes,
 )
 from applications.actions.documents import note_document
+from applications.actions.forming import (
+    discard_form,
+    move_question,
+    publish_form,
+    put_question,
+    switch_question,
+)
 from applications.actions.recusing import step_back
 from applications.actions.reviewing import give_review, save_review
 from applications.actions.saving import StaleAnswers, follow_form, save_section
@@ -48,12 +55,14 @@ __all__ = [
     "confirm_refusal",
     "deciders",
     "decline_application",
+    "discard_form",
     "expire_application",
     "extend_review",
     "follow_form",
     "free_reviewers",
     "give_review",
     "invite_external_reviewer",
+    "move_question",
     "note_document",
     "note_viewing",
     "object_to_refusal",
@@ -61,6 +70,8 @@ __all__ = [
     "overturn_refusal",
     "pass_screening",
     "propose_refusal",
+    "publish_form",
+    "put_question",
     "reassign_review",
     "recompute_due_dates",
     "remove_attachment",
@@ -72,6 +83,7 @@ __all__ = [
     "start_application",
     "step_back",
     "submit_application",
+    "switch_question",
     "take_review",
     "uphold_refusal",
     "withdraw_application",

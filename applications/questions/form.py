@@ -36,7 +36,7 @@ class Form:
 
     def neighbour(self, here: Section, step: int) -> Section | None:
         """The section before (-1) or after (+1)."""
-        place = self.sections.index(here) + step
+        place = [section.key for section in self.sections].index(here.key) + step
         return self.sections[place] if 0 <= place < len(self.sections) else None
 
     def shown(self, section: Section, answers: Answers) -> list[Question]:

@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -92,6 +93,7 @@ def load_section(
 
 def _save(request: SignedInRequest, application: Application, here: Section) -> HttpResponse:
     search, page = request.POST.get("search", ""), page_sent(request.POST)
+    here = _with_retired(application, here, page)
     fields = SectionForm(application, here, request.POST, search=search)
     given = _chosen(request, fields.answers(), page)
     stale = _save_what_is_fresh(request, application, here, given, page)
@@ -104,6 +106,19 @@ def _save(request: SignedInRequest, application: Application, here: Section) -> 
         compared = page_comparing(page, application, stale)
         return show(request, application, here, fields, search=search, page=compared, stale=stale)
     return _go_on(request, application, here)
+
+
+def _with_retired(application: Application, here: Section, page: Page | None) -> Section:
+    """With questions that this page still showed though they were retired meanwhile.
+
+    What was typed there is kept aside with the other answers that are no longer asked for.
+    """
+    asked = {question.key for question in form_of(application).questions}
+    gone = set(page.shown) - asked if page else set()
+    if not gone or application.form is None:
+        return here
+    retired = [each for each in application.form.content.questions if each.key in gone]
+    return replace(here, questions=(*here.questions, *retired))
 
 
 def _chosen(request: HttpRequest, given: dict[str, Any], page: Page | None) -> dict[str, Any]:
@@ -193,7 +208,7 @@ def show(
         "is_kept_despite_errors": fields.is_bound and bool(fields.errors),
         "missing": missing_from(application, here),
         "unfit": unfit_in(application, here),
-        "position": form.sections.index(here) + 1,
+        "position": [each.key for each in form.sections].index(here.key) + 1,
         "previous": form.neighbour(here, -1),
         "following": form.neighbour(here, +1),
         "has_people": any(each.kind is Kind.PEOPLE for each in here.questions),

@@ -80,6 +80,8 @@ def world(corpus, paula, carl, rita, oscar, olga, ask_for_files):  # noqa: F811
         "reason_id": lab.programme.reason_codes.get(code="COMMERCIAL_USE").pk,
         "key": "none",
         "uidb36": "1",
+        "form_programme_id": lab.programme_id,
+        "form_key": "outputs",
         "submitted_id": make_application(make_user("anna@uva.nl"), status=S.SUBMITTED).pk,
     }
     clients = {role: _client_of(person) for role, person in people.items()}

@@ -412,6 +412,38 @@ TABLE = {
         "405 405 405 405 405 405 405 405",
         "302 404 404 404 404 404 403 302",
     ),
+    "staff:form": (
+        "302 404 404 404 404 404 404 200",
+        "405 405 405 405 405 405 405 405",
+    ),
+    "staff:form_preview": (
+        "302 404 404 404 404 404 404 200",
+        "405 405 405 405 405 405 405 405",
+    ),
+    "staff:form_add": (
+        "302 404 404 404 404 404 404 200",
+        "302 404 404 404 404 404 404 200",
+    ),
+    "staff:form_question": (
+        "302 404 404 404 404 404 404 200",
+        "302 404 404 404 404 404 404 200",
+    ),
+    "staff:form_publish": (
+        "405 405 405 405 405 405 405 405",
+        "302 404 404 404 404 404 404 200",
+    ),
+    "staff:form_discard": (
+        "405 405 405 405 405 405 405 405",
+        "302 404 404 404 404 404 404 409",
+    ),
+    "staff:form_move": (
+        "405 405 405 405 405 405 405 405",
+        "302 404 404 404 404 404 404 302",
+    ),
+    "staff:form_switch": (
+        "405 405 405 405 405 405 405 405",
+        "302 404 404 404 404 404 404 302",
+    ),
     "staff:collaborators": (
         "302 404 404 404 404 404 200 200",
         "405 405 405 405 405 405 405 405",
@@ -452,6 +484,19 @@ OTHER_IDS = {
     "staff:approve": {"application_id": "submitted_id"},
     "staff:decline": {"application_id": "submitted_id"},
     "staff:choose_institution": {"application_id": "submitted_id"},
+    **{
+        f"staff:form{page}": {"programme_id": "form_programme_id", "key": "form_key"}
+        for page in [
+            "",
+            "_preview",
+            "_add",
+            "_question",
+            "_publish",
+            "_discard",
+            "_move",
+            "_switch",
+        ]
+    },
     "staff:collaborator": {"membership_id": "proposed_id"},
 }
 

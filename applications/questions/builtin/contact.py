@@ -1,5 +1,7 @@
 """Who applies, and where they work."""
 
+from typing import Any
+
 from django.utils.translation import gettext_noop as _
 
 from applications.questions.builtin.asking import ONE_LETTER, ask, section
@@ -10,9 +12,9 @@ _US = ("location", "us")
 _NOT_FOR_PROFIT = ("affiliation", "not_for_profit")
 _UNLISTED = ("institution", "")
 
-_IDENTITY = {"heading": "people", "evidence": "identity"}
-_PLACE = {"element": "a", "heading": "people", "evidence": "institution"}
-_EXPERT = {"heading": "people", "evidence": "expertise"}
+_IDENTITY: dict[str, Any] = {"heading": "people", "evidence": "identity"}
+_PLACE: dict[str, Any] = {"element": "a", "heading": "people", "evidence": "institution"}
+_EXPERT: dict[str, Any] = {"heading": "people", "evidence": "expertise"}
 
 CONTACT = section(
     "contact",

@@ -1,11 +1,13 @@
 """Who else works in the lab."""
 
+from typing import Any
+
 from django.utils.translation import gettext_noop as _
 
 from applications.questions.builtin.asking import ask, section
 from applications.questions.kinds import YES, Kind
 
-_TEAM = {"heading": "people", "evidence": "collaborators"}
+_TEAM: dict[str, Any] = {"heading": "people", "evidence": "collaborators"}
 
 COLLABORATORS = section(
     "collaborators",

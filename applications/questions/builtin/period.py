@@ -1,11 +1,13 @@
 """How long access is needed, and from when at the earliest."""
 
+from typing import Any
+
 from django.utils.translation import gettext_noop as _
 
 from applications.questions.builtin.asking import ask, section
 from applications.questions.kinds import NO, YES, Kind
 
-_NEED = {"element": "e", "heading": "data", "evidence": "proposal"}
+_NEED: dict[str, Any] = {"element": "e", "heading": "data", "evidence": "proposal"}
 
 PERIOD = section(
     "period",

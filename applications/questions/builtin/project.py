@@ -1,12 +1,14 @@
 """What is to be studied, by whom, and what the public reads about it."""
 
+from typing import Any
+
 from django.utils.translation import gettext_noop as _
 
 from applications.questions.builtin.asking import REGULATION, ask, section
 from applications.questions.kinds import Kind
 
-_EXPERT = {"heading": "people", "evidence": "expertise"}
-_PURPOSE = {"element": "f", "heading": "projects", "evidence": "proposal"}
+_EXPERT: dict[str, Any] = {"heading": "people", "evidence": "expertise"}
+_PURPOSE: dict[str, Any] = {"element": "f", "heading": "projects", "evidence": "proposal"}
 
 EXPERTISE = section(
     "expertise",

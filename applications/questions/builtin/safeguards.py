@@ -1,14 +1,16 @@
 """Independence, sharing, ethics and security."""
 
+from typing import Any
+
 from django.utils.translation import gettext_noop as _
 
 from applications.questions.builtin.asking import SOME_FILES, ask, section
 from applications.questions.kinds import NO, YES, Kind
 
-_MONEY = {"element": "c", "heading": "projects", "evidence": "independence"}
-_TIES = {"element": "b", "heading": "people", "evidence": "independence"}
-_SHARING = {"element": "d", "heading": "outputs", "evidence": "non_commercial"}
-_ETHICS = {"element": "d", "heading": "projects", "evidence": "proposal"}
+_MONEY: dict[str, Any] = {"element": "c", "heading": "projects", "evidence": "independence"}
+_TIES: dict[str, Any] = {"element": "b", "heading": "people", "evidence": "independence"}
+_SHARING: dict[str, Any] = {"element": "d", "heading": "outputs", "evidence": "non_commercial"}
+_ETHICS: dict[str, Any] = {"element": "d", "heading": "projects", "evidence": "proposal"}
 _ETHICS_HELP = _("Approval or exemption by an ethics board, if you have one or need one.")
 
 FUNDING = section(

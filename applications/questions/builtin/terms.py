@@ -1,11 +1,13 @@
 """What is accepted and certified."""
 
+from typing import Any
+
 from django.utils.translation import gettext_noop as _
 
 from applications.questions.builtin.asking import ask, section
 from applications.questions.kinds import Kind
 
-_COMMITMENT = {"element": "d", "heading": "people", "evidence": "non_commercial"}
+_COMMITMENT: dict[str, Any] = {"element": "d", "heading": "people", "evidence": "non_commercial"}
 
 TERMS = section(
     "terms",
