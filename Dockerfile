@@ -1,6 +1,6 @@
 # Carrel for production: one image for the web server, the workers, beat and the migrations.
 
-# Bootstrap comes from the npm registry at build time; no node in the final image.
+# Bootstrap and the fonts come from the npm registry at build time; no node in the final image.
 FROM node:24-slim AS frontend
 WORKDIR /build
 COPY package.json package-lock.json .npmrc ./

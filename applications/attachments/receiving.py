@@ -61,7 +61,12 @@ class LimitedUploads(FileUploadHandler):
 
 
 def receive(request: HttpRequest, rules: FileRules, *, limit_bytes: int) -> LimitedUploads:
-    """Read the body of the request. Raises WrongFile when it cannot be read or is far too large."""
+    """Read the body of the request. Raises WrongFile when it cannot be read or is far too large.
+
+    A body sent in pieces without a length is not read: no browser sends a form so.
+    """
+    if "HTTP_TRANSFER_ENCODING" in request.META:
+        raise refusals.unreadable_upload()
     uploads = LimitedUploads(request, rules, limit_bytes=limit_bytes)
     request.upload_handlers.insert(0, uploads)
     try:
