@@ -1,4 +1,4 @@
-"""The demonstration: people, a lab, an application that waits for review, and the corpus.
+"""The demonstration: people, a lab, applications in each stage of the review, and the corpus.
 
 Everything is done by the real actions. All people and both institutions are made up; their
 addresses lie under the reserved domain `example`, so no mail can reach anybody.
@@ -14,17 +14,16 @@ from accounts.models import User
 from accounts.roles import Role
 from applications import actions as applying
 from applications.models import Application, form_of
-from applications.verdicts import standing_reviews
 from audit.log import record
 from corpus.actions import load_demonstration as load_corpus
 from institutions.models import Institution
 from lib.time import today
 from organizations import actions as leading
 from organizations.models import Client, Organization
+from portal.demonstration_review import STAGES, bring_to_stages, give_reviews
 from programmes.models import Programme
 from queries import actions as asking
 from reviews.models import Outcome
-from reviews.states import ReviewStatus
 
 PASSWORD = "carrel-demonstration"  # noqa: S105 - printed at start, for a demonstration only
 
@@ -38,6 +37,9 @@ PEOPLE: dict[str, tuple[str, Role, str]] = {
     "carl@university.example": ("Carl Claes", Role.APPLICANT, "collaborator"),
     "dana@university.example": ("Dana Dahl", Role.APPLICANT, "collaborator under review"),
     "anna@institute.example": ("Anna Arp", Role.APPLICANT, "applicant"),
+    "ben@institute.example": ("Ben Bakker", Role.APPLICANT, "applicant in review"),
+    "cleo@institute.example": ("Cleo Costa", Role.APPLICANT, "applicant asked for changes"),
+    "dirk@institute.example": ("Dirk Dorn", Role.APPLICANT, "applicant who was refused"),
 }
 
 _INSTITUTIONS = [
@@ -60,7 +62,7 @@ def load_demonstration() -> bool:
         people = make_people()
         lab = _make_lab(programme, people)
         _make_queries(lab, people["carl"])
-        _apply(programme, people["anna"], answers("anna", "demo-institute"))
+        _make_applications(programme, people)
         record("demonstration.loaded", by=None, subject=programme)
     return True
 
@@ -122,25 +124,20 @@ def _make_lab(programme: Programme, people: dict[str, User]) -> Organization:
     return lab
 
 
+def _make_applications(programme: Programme, people: dict[str, User]) -> None:
+    """Anna's waits for its screening; the others have come further."""
+    given = answers("anna", "demo-institute")
+    _apply(programme, people["anna"], given)
+    bring_to_stages(
+        {who: _apply(programme, people[who], given | own) for who, own in STAGES.items()}
+    )
+
+
 def approve(application: Application, *, by: User, comment: str) -> None:
     """Screen it, have everybody who is asked recommend it, and decide as who leads it."""
     applying.pass_screening(application, by=by)
     give_reviews(application, Outcome.APPROVED)
     applying.approve_application(application, by=by, comment=comment)
-
-
-def give_reviews(application: Application, recommendation: Outcome) -> None:
-    """Each reviewer who was asked says the same, without knowing what the others say."""
-    codes = application.programme.criteria.values_list("code", flat=True)
-    for review in standing_reviews(application).filter(status=ReviewStatus.ASSIGNED):
-        applying.give_review(
-            application,
-            by=review.reviewer,
-            recommendation=recommendation,
-            checklist={code: {"verdict": "MET", "remark": ""} for code in codes},
-            comment="The questions are clear and the design fits them.",
-        )
-    application.refresh_from_db()
 
 
 def _make_queries(lab: Organization, by: User) -> None:

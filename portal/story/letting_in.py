@@ -5,15 +5,17 @@ from applications import actions as applying
 from applications.completeness import missing_in
 from applications.eligibility import judge
 from applications.models import Application
+from applications.verdicts import readable_reviews, standing_reviews
 from lib.errors import NotAllowed, Refused
 from organizations import actions as leading
 from organizations.models import Invitation, Membership, Organization
 from organizations.states import MembershipStatus
 from outbox.models import Message
 from portal import demonstration
-from portal.story.telling import expect_refusal, hold, show, show_quota, step
+from portal.demonstration_review import give_review
+from portal.story.telling import broken, expect_refusal, hold, show, show_quota, step
 from programmes.models import Programme
-from reviews.models import Evidence
+from reviews.models import Evidence, Outcome
 
 _SURE = {
     "country": "NL",
@@ -50,8 +52,8 @@ def apply(programme: Programme, paula: User, carl: User) -> Application:
     return application
 
 
-def review(application: Application, paula: User, rita: User) -> Organization:
-    step("She submits; the portal gathers evidence; Rita asks for changes, then approves")
+def review(application: Application, paula: User) -> Organization:
+    step("She submits; the portal gathers evidence and names who leads the file")
     applying.submit_application(application, by=paula)
     _show_evidence(application)
     expect_refusal(
@@ -59,15 +61,27 @@ def review(application: Application, paula: User, rita: User) -> Organization:
         lambda: applying.approve_application(application, by=paula, comment=""),
         "nobody decides about themselves",
     )
-    applying.request_changes(application, by=rita, comment="Which floods do you mean?")
-    demonstration.fill(application, {"research_questions": "Which frames grow after floods?"})
-    applying.submit_application(application, by=paula)
-    hold(application.version_count == 2, "both versions are frozen")
-    demonstration.approve(application, by=rita, comment="A clear design.")
+    leader = application.owner
+    if leader is None:
+        broken("one reviewer leads the file")
+    show(f"{leader} leads it; the answer is due on {application.due_at:%-d %B %Y}")
+    _ask_for_changes(application, paula, leader)
+    step("Two reviewers look at it, blind to each other")
+    applying.pass_screening(application, by=leader, version=2)
+    _review_blind(application)
+    step("The decision follows the reviews")
+    expect_refusal(
+        Refused,
+        lambda: applying.decline_application(
+            application, by=leader, reason="INCOMPLETE", comment="I am against it."
+        ),
+        "nobody decides against what the reviews recommend",
+    )
+    applying.approve_application(application, by=leader, comment="A clear design.")
     expect_refusal(
         (Refused, NotAllowed),
         lambda: applying.decline_application(
-            application, by=rita, reason="INCOMPLETE", comment="Too late"
+            application, by=leader, reason="INCOMPLETE", comment="Too late"
         ),
         "what is decided stays decided",
     )
@@ -75,6 +89,30 @@ def review(application: Application, paula: User, rita: User) -> Organization:
     show(f"the lab “{lab}” is open until {lab.last_day:%-d %B %Y}")
     show_quota(lab)
     return lab
+
+
+def _ask_for_changes(application: Application, paula: User, leader: User) -> None:
+    applying.request_changes(application, by=leader, comment="Which floods do you mean?")
+    hold(application.due_at is None, "the clock stands while she answers")
+    demonstration.fill(application, {"research_questions": "Which frames grow after floods?"})
+    applying.submit_application(application, by=paula)
+    hold(application.version_count == 2, "both versions are frozen")
+    expect_refusal(
+        Refused,
+        lambda: applying.pass_screening(application, by=leader, version=1),
+        "a page that shows an older version decides nothing",
+    )
+
+
+def _review_blind(application: Application) -> None:
+    first, second = (review.reviewer for review in standing_reviews(application))
+    hold(first != second, f"{first} and {second} were asked")
+    give_review(application, first, Outcome.APPROVED)
+    words = [review.comment for review in readable_reviews(application, second)]
+    hold(not any(words), f"{second} cannot read what {first} wrote")
+    give_review(application, second, Outcome.APPROVED)
+    application.refresh_from_db()
+    hold(readable_reviews(application, second).count() == 2, "with both in, both are read")
 
 
 def fill_seats(lab: Organization, paula: User, carl: User, dana: User, rita: User) -> None:

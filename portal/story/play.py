@@ -19,7 +19,7 @@ def tell(address: str) -> None:
 
     letting_in.check_eligibility(programme)
     application = letting_in.apply(programme, paula, carl)
-    lab = letting_in.review(application, paula, rita)
+    lab = letting_in.review(application, paula)
     letting_in.fill_seats(lab, paula, carl, people["dana"], rita)
 
     query = asking.write_query(lab, carl)
@@ -48,9 +48,9 @@ def _verify_log() -> None:
 
 def _say_what_is_built() -> None:
     print(
-        "\nEvery step held. Built so far: eligibility, applications, review by one reviewer, labs "
-        "and seats,\nqueries with their runs and results, the wire API for tokens and videos, the "
-        "audit log.\nNot built yet: linked applications, appeals, duties, fair shares, and the "
+        "\nEvery step held. Built so far: eligibility, applications, blind review, labs and "
+        "seats,\nqueries with their runs and results, the wire API for tokens and videos, the "
+        "audit log.\nNot built yet: linked applications, duties, fair shares, and the "
         "other endpoints of the wire API.",
         flush=True,
     )
