@@ -6,12 +6,11 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from accounts.models import User
 from applications.models import Application
-from applications.states import OPEN, WITH_STAFF
+from applications.states import COLOURS, NEXT_ACTS, OPEN
 from applications.states import ApplicationStatus as Status
 from organizations.models import Membership
 from organizations.states import MembershipStatus
@@ -27,19 +26,7 @@ class Hint:
     next_step: str | Promise
 
 
-_HINTS = {
-    Status.DRAFT: Hint("grey", _("Finish it and submit it.")),
-    **dict.fromkeys(
-        WITH_STAFF, Hint("blue", _("Nothing to do: you get a mail when it is decided."))
-    ),
-    Status.CHANGES_REQUESTED: Hint(
-        "yellow", _("Read what the reviewers ask, answer, and submit again.")
-    ),
-    Status.APPROVED: Hint("green", _("Your lab is made; you find it among your labs.")),
-    Status.DECLINED: Hint("red", _("Read the reason; a new application is possible.")),
-    Status.WITHDRAWN: Hint("grey", _("You may start again at any time.")),
-    Status.EXPIRED: Hint("grey", _("No answer came in time; you may start again.")),
-}
+_HINTS = {status: Hint(COLOURS[status], NEXT_ACTS[status].for_applicant) for status in Status}
 
 
 @require_safe
