@@ -176,3 +176,14 @@ class CollaboratorForm(forms.Form):
         kept = ("email", "name", "expertise", "works_in", "travels_from", "travels_until")
         given = {key: self.cleaned_data[key] for key in kept}
         return {**given, "works_elsewhere": self.cleaned_data["workplace"] == self.ELSEWHERE}
+
+
+class AppealForm(forms.Form):
+    """Why the applicant thinks that a refusal is wrong."""
+
+    text = PlainText(
+        label=_("What is wrong with the decision?"),
+        help_text=_("People who had no part in the decision read this, beside your application."),
+        max_length=10_000,
+        widget=forms.Textarea({"rows": 10}),
+    )

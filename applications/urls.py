@@ -30,6 +30,7 @@ urlpatterns = [
     path(
         "apply/<uuid:application_id>/collaborators/<uuid:collaborator_id>/remove/",
         people.remove,
+    path("apply/<uuid:application_id>/appeal/", standing.appeal, name="appeal"),
         name="remove_collaborator",
     ),
     path("apply/<uuid:application_id>/files/<uuid:attachment_id>/", attachments.file, name="file"),

@@ -7,19 +7,26 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.requests import SignedInRequest
-from applications.actions import follow_form, submit_application, withdraw_application
+from applications.actions import (
+    appeal_application,
+    follow_form,
+    submit_application,
+    withdraw_application,
+)
 from applications.attachments.answering import version_files
 from applications.completeness import Missing, missing_in
 from applications.documents.links import document_links
 from applications.models import Application, ApplicationVersion, Attachment, form_of
-from applications.permissions import can_edit, can_withdraw
+from applications.evidence.rules import rules_of
+from applications.forms import AppealForm
+from applications.permissions import can_edit, can_withdraw, check_appeal, check_withdraw
 from applications.questions import Section
 from applications.reading import ReadSection, no_longer_asked, read_version
-from reviews.models import Decision
-from reviews.reasons import with_reason_texts
+from applications.timeline import events_of, read_decisions, standing_of
+from applications.timeline.standing import appeal_until
 
 
 @require_safe
@@ -29,8 +36,6 @@ def detail(request: SignedInRequest, application_id: uuid.UUID) -> HttpResponse:
     if application.is_editable:
         application = follow_form(application, by=request.user)
     missing = missing_in(application) if application.is_editable else []
-    decided = Decision.objects.about(application).filter(is_proposal=False).order_by("-id")
-    decisions = list(with_reason_texts(decided, application.programme))
     context = {
         "application": application,
         "can_edit": can_edit(application, request.user),
@@ -38,7 +43,10 @@ def detail(request: SignedInRequest, application_id: uuid.UUID) -> HttpResponse:
         "checklist": _checklist(application, missing),
         "no_longer_asked": no_longer_asked(application) if application.is_editable else [],
         "missing": missing,
-        "decisions": decisions,
+        "rules": rules_of(application, missing),
+        "standing": standing_of(application),
+        "events": events_of(application),
+        "decisions": read_decisions(application),
         "versions": _versions(application),
         "document_links": document_links(application),
     }
@@ -73,15 +81,43 @@ def submit(request: SignedInRequest, application_id: uuid.UUID) -> HttpResponse:
     return redirect(application)
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 @login_required
 def withdraw(request: SignedInRequest, application_id: uuid.UUID) -> HttpResponse:
-    application = withdraw_application(load_own(request, application_id), by=request.user)
-    messages.success(request, _("The application is withdrawn."))
-    return redirect(application)
+    """A page that says what it means, and the button that does it."""
+    application = load_own(request, application_id)
+    if request.method == "POST":
+        withdraw_application(application, by=request.user)
+        messages.success(request, _("The application is withdrawn."))
+        return redirect(application)
+    check_withdraw(application, request.user)
+    return render(request, "applications/withdraw.html", {"application": application})
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+def appeal(request: SignedInRequest, application_id: uuid.UUID) -> HttpResponse:
+    """Why the refusal is wrong, in the applicant's words; until when stands above."""
+    application = load_own(request, application_id)
+    check_appeal(application, request.user)
+    form = AppealForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        appeal_application(application, text=form.cleaned_data["text"], by=request.user)
+        sentence = _("Your appeal is with reviewers who had no part in the decision.")
+        messages.success(request, sentence)
+        return redirect(application)
+    context = {
+        "application": application,
+        "form": form,
+        "until": appeal_until(application),
+        "decision": read_decisions(application)[0],
+    }
+    return render(request, "applications/appeal.html", context)
 
 
 def load_own(request: SignedInRequest, application_id: uuid.UUID) -> Application:
     """These pages are the applicant's; staff have their own."""
     own = Application.objects.visible_to(request.user).filter(applicant=request.user)
-    return get_object_or_404(own.select_related("programme"), pk=application_id)
+    return get_object_or_404(
+        own.select_related("programme", "owner", "organization"), pk=application_id
+    )
