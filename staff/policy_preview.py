@@ -23,7 +23,7 @@ from organizations.states import SEATED
 from programmes.models import Interest, Programme, RoleRule
 from quotas.buckets import Bucket
 from quotas.models import QuotaDay
-from staff.policy_due_dates import moved_due_dates
+from staff.policy_due_dates import WORKING_DAYS, moved_due_dates
 
 _EXAMPLES = 5
 _QUOTA_DAYS = 30
@@ -65,7 +65,7 @@ def effects_of(programme: Programme, changes: Changes, *, by: User) -> list[Effe
     """The effects of these changes that touch anybody, setting by setting."""
     look = Look(programme, changes, by)
     found = [effect for name in changes if name in _PARTS for effect in _PARTS[name](look)]
-    if {"review_target_days", "holiday_countries", "closed_days"} & changes.keys():
+    if WORKING_DAYS & changes.keys():
         found += _due_dates(look)
     return [effect for effect in found if effect.count]
 
@@ -263,11 +263,11 @@ def _due_dates(look: Look) -> Iterator[Effect]:
     moved = moved_due_dates(look.programme, look.changes)
     if not moved:
         return
-    rows = look.open_applications().filter(pk__in=[each.application_id for each in moved])
+    rows = look.programme.applications.filter(pk__in=[each.application_id for each in moved])
     days = max(abs((each.after - each.before).days) for each in moved)
     sentence = ngettext(
-        "Open applications that would be due on another day, one day away at most",
-        "Open applications that would be due on another day, %(days)s days away at most",
+        "Applications that would be due on another day, one day away at most",
+        "Applications that would be due on another day, %(days)s days away at most",
         days,
     )
     yield _applications(look, rows, sentence % {"days": days})

@@ -6,6 +6,7 @@ import pytest
 
 from lib.errors import Refused
 from outbox.models import Message
+from programmes import tasks
 from programmes.actions import (
     ask_to_be_told,
     change_policy,
@@ -240,3 +241,15 @@ def test_addresses_are_not_kept_longer_than_needed(programme, oscar, move_clock)
     move_clock(dt.timedelta(days=31))
     forget_interests()
     assert Interest.objects.get().email == "maria@unam.mx"
+
+
+def test_the_tasks_of_the_clock_tell_and_forget(programme, oscar, move_clock):
+    waiting(programme)
+    open_country(programme, oscar)
+
+    tasks.tell_interested.apply(throw=True)
+    assert letters("interest.opened").count() == 1
+
+    move_clock(dt.timedelta(days=31))
+    tasks.forget_interests.apply(throw=True)
+    assert not Interest.objects.exists()

@@ -12,6 +12,8 @@ from lib.time import now, today
 from programmes.actions import confirm_interest
 from programmes.models import Programme
 from quotas.models import QuotaDay
+from reviews.actions import record_extension
+from staff.policy_due_dates import change_policy_and_dates, moved_due_dates
 from staff.policy_preview import effects_of
 from tests.factories.applications import (
     complete_answers,
@@ -268,6 +270,37 @@ def test_other_working_days_count_the_due_dates_that_would_move(affected, progra
     assert count(affected(review_target_days=27), "due on another day") == 2
     assert count(affected(closed_days=closed), "due on another day") == 2
     assert count(affected(closed_days=[dt.date(2001, 1, 1)]), "due on another day") == 0
+
+
+def test_saving_moves_the_due_dates_as_the_preview_said(programme, paula, olga, oscar):
+    waits = make_application(paula, status=S.SUBMITTED)
+    withdrawn = make_application(olga, status=S.WITHDRAWN)
+    (expected,) = moved_due_dates(programme, {"review_target_days": 10})
+
+    change_policy_and_dates(
+        programme,
+        changes={"review_target_days": 10},
+        by=oscar,
+        reason="Quicker.",
+        revision=programme.revision,
+    )
+
+    before, untouched = waits.due_at, withdrawn.due_at
+    waits.refresh_from_db()
+    withdrawn.refresh_from_db()
+    assert (expected.before, expected.after) == (before.date(), waits.due_at.date())
+    assert withdrawn.due_at == untouched
+
+
+def test_days_on_which_the_clock_stood_and_promised_days_count_in_the_preview(
+    affected, programme, paula, carl
+):
+    make_application(carl, status=S.CHANGES_REQUESTED)
+    promised = make_application(paula, status=S.SUBMITTED)
+    late = now() + dt.timedelta(days=300)
+    record_extension(promised, until=late, reason="Many files.", by=None)
+
+    assert count(affected(review_target_days=10), "due on another day") == 0
 
 
 def test_the_other_settings_count_whom_they_touch(affected, paula, olga, carl):

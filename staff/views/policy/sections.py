@@ -11,10 +11,10 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.requests import SignedInRequest
 from lib.errors import Refused
-from programmes.actions import change_policy
 from programmes.models import Programme
 from programmes.settings import section_of
 from staff.access import operators_only
+from staff.policy_due_dates import change_policy_and_dates
 from staff.policy_forms import SectionForm
 from staff.policy_preview import effects_of
 from staff.policy_reading import both_in_words, label_of, section_in_words
@@ -42,7 +42,7 @@ def section(request: SignedInRequest, programme_id: uuid.UUID, policy_section: s
 
 def _save(request: SignedInRequest, form: SectionForm) -> bool:
     try:
-        change_policy(form.programme, changes=form.changes, by=request.user, **form.why())
+        change_policy_and_dates(form.programme, changes=form.changes, by=request.user, **form.why())
     except Refused as refusal:
         note_refusal(form, refusal)
         return False
