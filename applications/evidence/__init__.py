@@ -1,42 +1,34 @@
 """Gathering evidence: what the portal can check of an application, each with a colour and why.
 
-Nothing here decides. A colour only tells staff where to look.
+Nothing here decides. A colour only tells staff where to look. Nothing here writes, either: the
+applicant is shown the same before submitting (`rules`).
 """
+
+from collections.abc import Collection
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from applications.evidence import answers, institution, people
+from applications.evidence.checks import CHECKS
+from applications.evidence.facts import Facts
+from applications.evidence.reuse import with_earlier_dates
 from applications.models import Application
 from reviews.actions import EvidenceItem
 
 # What is checked beside the criteria of the programme.
 OTHER_CHECKS: dict[str, str | Promise] = {
     "identity": _("Who the applicant is"),
+    "workplace": _("Place of work"),
+    "documents": _("Documents"),
     "collaborators": _("Collaborators"),
     "duplicates": _("Other applications"),
 }
 
-_CHECKS = (
-    institution.about_registry,
-    institution.about_email_domain,
-    people.about_email_verified,
-    answers.about_expertise,
-    answers.about_role,
-    answers.about_funding,
-    answers.about_conflict,
-    answers.about_sharing,
-    answers.about_terms,
-    answers.about_period,
-    people.about_collaborators_count,
-    people.about_duplicates,
-)
 
-
-def gather_evidence(application: Application) -> list[EvidenceItem]:
-    """All the evidence about the application as it stands."""
-    items = [item for check in _CHECKS for item in check(application)]
-    listed = application.collaborators.all()
-    return items + [
-        item for person in listed for item in people.about_collaborator(application, person)
-    ]
+def gather_evidence(
+    application: Application, *, kinds: Collection[str] | None = None
+) -> list[EvidenceItem]:
+    """All the evidence about the application as it stands, or only what some checks find."""
+    facts = Facts(application)
+    wanted = [check for check in CHECKS if kinds is None or check.kind in kinds]
+    return with_earlier_dates(application, [item for check in wanted for item in check.run(facts)])

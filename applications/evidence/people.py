@@ -1,22 +1,21 @@
-"""Who the people are: the applicant's address and other applications, the collaborators."""
+"""Who the people are: the applicant's address, and the collaborators one by one."""
 
 from collections.abc import Iterator
 
-from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from accounts.models import User
-from applications.addresses import has_verified_address
-from applications.models import Application, ListedCollaborator
-from applications.registry import at_domain
+from applications.addresses import addresses_of, has_verified_address
+from applications.evidence.facts import Facts
+from applications.models import ListedCollaborator
 from institutions.domains import domain_of
 from reviews.actions import EvidenceItem
-from reviews.models import Colour
+from reviews.models import Asserter, Colour
 
 
-def about_email_verified(application: Application) -> Iterator[EvidenceItem]:
-    applicant = application.applicant
+def about_email_verified(facts: Facts) -> Iterator[EvidenceItem]:
+    """Whether somebody reads the account's address, and whether the form names the same one."""
+    applicant = facts.applicant
     verified = has_verified_address(applicant)
     yield EvidenceItem(
         "identity",
@@ -27,10 +26,21 @@ def about_email_verified(application: Application) -> Iterator[EvidenceItem]:
         source=_("Account"),
         value=applicant.email,
     )
+    told = str(facts.answers.get("professional_email") or "").strip().lower()
+    if told and told not in addresses_of(applicant):
+        yield EvidenceItem(
+            "identity",
+            Colour.YELLOW,
+            _("The professional address given is not one of the account's."),
+            source=_("The application"),
+            value=told,
+            question_key="professional_email",
+            asserted_by=Asserter.PERSON,
+        )
 
 
-def about_collaborators_count(application: Application) -> Iterator[EvidenceItem]:
-    count, limit = application.collaborators.count(), application.programme.collaborators_limit
+def about_collaborators_count(facts: Facts) -> Iterator[EvidenceItem]:
+    count, limit = len(facts.collaborators), facts.programme.collaborators_limit
     yield EvidenceItem(
         "collaborators",
         Colour.GREEN if count <= limit else Colour.RED,
@@ -44,58 +54,50 @@ def about_collaborators_count(application: Application) -> Iterator[EvidenceItem
     )
 
 
-def about_collaborator(
-    application: Application, person: ListedCollaborator
-) -> Iterator[EvidenceItem]:
-    has_account = User.objects.with_verified_email(person.email) is not None
-    yield EvidenceItem(
-        "collaborators",
-        Colour.GREEN if has_account else Colour.YELLOW,
-        _("%(name)s has an account with this address.") % {"name": person.name}
-        if has_account
-        else _("%(name)s has no account yet; the invitation waits for it.") % {"name": person.name},
-        source=_("Accounts"),
-        value=person.email,
-    )
-    yield _workplace(application, person)
+def about_collaborators_accounts(facts: Facts) -> Iterator[EvidenceItem]:
+    """Who has an account already; without one nobody is invited."""
+    for person in facts.collaborators:
+        has_account = person.email.lower() in facts.addresses_with_account
+        yield EvidenceItem(
+            "collaborators",
+            Colour.GREEN if has_account else Colour.YELLOW,
+            _("%(name)s has an account with this address.") % {"name": person.name}
+            if has_account
+            else _("%(name)s has no account yet; the invitation waits for it.")
+            % {"name": person.name},
+            source=_("Accounts"),
+            value=person.email,
+            part_id=person.pk,
+        )
 
 
-def _workplace(application: Application, person: ListedCollaborator) -> EvidenceItem:
+def about_collaborators_institutions(facts: Facts) -> Iterator[EvidenceItem]:
     """Another institution applies for itself, so everybody of a lab works at the same one."""
+    for person in facts.collaborators:
+        colour, sentence, asserted_by = _institution_of(facts, person)
+        home = facts.application.institution
+        known = home if person.is_at_home else facts.owner_of(person.email)
+        yield EvidenceItem(
+            "collaborators",
+            colour,
+            sentence % {"name": person.name},
+            source=_("The application") if asserted_by == Asserter.PERSON else _("Registry"),
+            value=str(known or domain_of(person.email)),
+            part_id=person.pk,
+            asserted_by=asserted_by,
+        )
+
+
+def _institution_of(facts: Facts, person: ListedCollaborator) -> tuple[Colour, str, Asserter]:
+    """The applicant's word goes first where it says that the person is elsewhere."""
     if person.works_elsewhere:
-        colour, source = Colour.RED, _("The application")
         sentence = _(
             "The applicant says that %(name)s works at another institution, "
             "which has to apply for itself."
         )
-    elif person.is_at_home:
-        colour, source = Colour.GREEN, _("Registry")
+        return Colour.RED, sentence, Asserter.PERSON
+    if person.is_at_home:
         sentence = _("The address of %(name)s belongs to the same institution.")
-    else:
-        colour, source = Colour.YELLOW, _("Registry")
-        sentence = _("The address of %(name)s does not show the same institution.")
-    known = application.institution if person.is_at_home else at_domain(person.email).first()
-    return EvidenceItem(
-        "collaborators",
-        colour,
-        sentence % {"name": person.name},
-        source=source,
-        value=str(known or domain_of(person.email)),
-    )
-
-
-def about_duplicates(application: Application) -> Iterator[EvidenceItem]:
-    """Other applications by the same person or with the same title, drafts left out."""
-    same = Q(applicant=application.applicant) | Q(
-        answers__project_title__iexact=application.answers.get("project_title", "")
-    )
-    others = Application.objects.filter(same, submitted_at__isnull=False).exclude(pk=application.pk)
-    count = others.count()
-    yield EvidenceItem(
-        "duplicates",
-        Colour.YELLOW if count else Colour.GREEN,
-        _("There are other applications by this person or with this title.")
-        if count
-        else _("There is no other application by this person or with this title."),
-        source=_("Applications"),
-    )
+        return Colour.GREEN, sentence, Asserter.REGISTRY
+    sentence = _("The address of %(name)s does not show the same institution.")
+    return Colour.YELLOW, sentence, Asserter.REGISTRY

@@ -6,6 +6,7 @@ The subject is named by kind and id, because what is judged lives in apps above 
 from reviews.models.clocks import Extension, Notice, Pause
 from reviews.models.judging import (
     Appeal,
+    Asserter,
     Colour,
     Decision,
     Evidence,
@@ -20,6 +21,7 @@ __all__ = [
     "AboutSubject",
     "Absence",
     "Appeal",
+    "Asserter",
     "Colour",
     "Conflict",
     "ConflictKind",

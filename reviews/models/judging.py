@@ -22,6 +22,16 @@ class Colour(models.TextChoices):
     RED = "RED", _("Speaks against it")
 
 
+class Asserter(models.TextChoices):
+    """Whose word a fact is; another's is worth more than one's own."""
+
+    SYSTEM = "SYSTEM", _("This portal")
+    PERSON = "PERSON", _("The applicant")
+    REGISTRY = "REGISTRY", _("The registry of institutions")
+    INSTITUTION = "INSTITUTION", _("The institution")
+    IDENTITY_PROVIDER = "IDENTITY_PROVIDER", _("An identity provider")
+
+
 class Outcome(models.TextChoices):
     APPROVED = "APPROVED", _("Approved")
     APPROVED_WITH_CONDITIONS = "APPROVED_WITH_CONDITIONS", _("Approved with conditions")
@@ -35,7 +45,12 @@ def _reason_text(row: Decision | Review) -> str:
 
 
 class Evidence(AboutSubject):
-    """One checked fact, with where it comes from and the sentence that staff and applicant read."""
+    """One checked fact, with where it comes from and the sentence that staff and applicant read.
+
+    `kind` names the check. `question_key` is the question it stands beside, `part_id` the person or
+    thing inside of the subject that it speaks of, if it speaks of one. A fact that was found before
+    and still holds keeps the day on which it was found.
+    """
 
     version = models.PositiveSmallIntegerField(default=1)
     criterion_code = models.SlugField()
@@ -44,7 +59,9 @@ class Evidence(AboutSubject):
     sentence = models.CharField(max_length=500)
     source = models.CharField(max_length=120)
     kind = models.SlugField(blank=True)
-    asserted_by = models.CharField(max_length=120, blank=True)
+    question_key = models.CharField(max_length=60, blank=True)
+    part_id = models.UUIDField(null=True)
+    asserted_by = models.CharField(max_length=120, choices=Asserter, blank=True)
     asserted_at = models.DateTimeField(null=True)
     expires_at = models.DateTimeField(null=True)
 

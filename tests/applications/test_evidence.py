@@ -7,7 +7,7 @@ import pytest
 from accounts.models import User
 from applications.evidence import gather_evidence
 from lib.time import today
-from reviews.models import Colour
+from reviews.models import Asserter, Colour
 from tests.factories.applications import (
     fill_in,
     institution_named,
@@ -25,8 +25,12 @@ def colours(application, code):
     return [item.colour for item in gather_evidence(application) if item.criterion_code == code]
 
 
-def sentences(application, code):
-    return [item.sentence for item in gather_evidence(application) if item.criterion_code == code]
+def of_kind(application, kind):
+    return gather_evidence(application, kinds={kind})
+
+
+def colours_of_kind(application, kind):
+    return [item.colour for item in of_kind(application, kind)]
 
 
 @pytest.mark.parametrize(
@@ -102,10 +106,15 @@ def test_an_address_that_nobody_proved_to_read_speaks_against_it(db):
         ({"is_funded": "yes", "funding_source": "NWO"}, "independence", [Y, G]),
         ({"has_conflict": "yes", "conflict_details": "Shares"}, "independence", [G, Y]),
         ({}, "non_commercial", [G, G]),
-        ({"shares_data": "yes", "sharing_details": "An archive"}, "non_commercial", [Y, G]),
+        ({"is_funded": "yes", "funding_source": ""}, "independence", [R, G]),
+        ({"role": "non_academic"}, "expertise", [G, Y]),
+        ({"publications": "doi:10.1/x"}, "expertise", [Y, G]),
+        ({"shares_data": "yes", "sharing_details": "An archive"}, "non_commercial", [R, G]),
         ({}, "proposal", [G]),
         ({}, "collaborators", [G]),
-        ({}, "duplicates", [G]),
+        ({}, "duplicates", [G, G]),
+        ({}, "workplace", [G]),
+        ({}, "documents", []),
     ],
 )
 def test_declarations_are_shown_in_their_colour(paula, answers, code, expected):
@@ -116,11 +125,15 @@ def test_each_collaborator_is_looked_at(paula, carl):
     application = make_draft(paula, collaborators=["carl@uva.nl", "new@uva.nl", "x@gmail.com"])
     list_collaborator(application, "olga@ethz.ch", works_elsewhere=True)
 
-    count, *people = colours(application, "collaborators")
-
-    assert count == G
-    assert people == [G, G, Y, G, Y, Y, Y, R]
-    assert "has to apply for itself" in sentences(application, "collaborators")[-1]
+    assert colours_of_kind(application, "collaborators_count") == [G]
+    assert colours_of_kind(application, "collaborator_account") == [G, Y, Y, Y]
+    assert colours_of_kind(application, "collaborator_institution") == [G, G, Y, R]
+    assert colours_of_kind(application, "collaborator_workplace") == [Y, Y, Y, Y]
+    assert (
+        "has to apply for itself" in of_kind(application, "collaborator_institution")[-1].sentence
+    )
+    people = [person.pk for person in application.collaborators.all()]
+    assert [item.part_id for item in of_kind(application, "collaborator_account")] == people
 
 
 @pytest.mark.parametrize(
@@ -138,10 +151,11 @@ def test_who_works_elsewhere_by_the_applicants_word_is_red_whatever_the_address(
     list_collaborator(application, email, name="Else", works_elsewhere=True)
     fill_in(application, {"institution": str(institution_named("University of Amsterdam").pk)})
 
-    item = gather_evidence(application)[-1]
+    (item,) = of_kind(application, "collaborator_institution")
 
     said = "The applicant says that Else works at another institution, which has to apply for"
     assert (item.colour, item.sentence) == (R, f"{said} itself.")
+    assert item.asserted_by == Asserter.PERSON
     assert item.value == value
 
 
@@ -150,19 +164,9 @@ def test_who_was_listed_before_the_institution_was_chosen_works_there(paula):
     person = list_collaborator(application, "carl@uva.nl")
     fill_in(application, {"institution": str(institution_named("University of Amsterdam").pk)})
 
-    assert gather_evidence(application)[-1].colour == G
+    assert colours_of_kind(application, "collaborator_institution") == [G]
     person = application.collaborators.get()
     assert person.institution == application.institution
-
-
-def test_other_applications_of_the_same_person_or_title_are_found(paula, olga):
-    make_application(paula, status="DECLINED")
-    again = make_draft(paula, project_title="Something else")
-    same_title = make_draft(olga, project_title="elections in SHORT videos")
-    make_draft(make_user("c@uva.nl"), project_title="Something else")
-
-    assert colours(again, "duplicates") == [Y]
-    assert colours(same_title, "duplicates") == [Y]
 
 
 def test_the_submission_keeps_the_evidence_with_its_version(paula):
@@ -174,7 +178,12 @@ def test_the_submission_keeps_the_evidence_with_its_version(paula):
     assert [row.sentence for row in kept] == [
         item.sentence for item in gather_evidence(application)
     ]
-    assert all(row.source for row in kept)
+    for row in kept:
+        assert row.source
+        assert row.kind
+        assert row.asserted_by in Asserter.values
+        assert row.asserted_at
+        assert row.question_key
     assert User.objects.count() == 1
 
 
