@@ -44,9 +44,14 @@ def _is_open_to_read(application: Application, *, is_appeal: bool) -> bool:
 
 
 def wanted_reviews(application: Application) -> int:
-    """How many reviews the present stage needs: one more where they are evenly split."""
+    """How many reviews the present stage needs: one more where they are evenly split.
+
+    A programme that asks for more reviews from now on leaves alone what waits for its decision.
+    """
     given = _given(application)
-    count = max(application.programme.review_count, standing_reviews(application).count())
+    count = standing_reviews(application).count()
+    if application.status != _S.CONSOLIDATING:
+        count = max(application.programme.review_count, count)
     is_split = len(given) == count and is_even(given)
     return count + 1 if is_split else count
 

@@ -166,5 +166,10 @@ def _find_people(identifier: UUID) -> None:
     for review in standing_reviews(application).filter(status=ReviewStatus.ASSIGNED):
         if not may_review(application, review):
             hand_on_review(review, by=None)
-    if application.status in _REVIEWED and not are_reviews_in(application):
+    # Fewer reviews may be asked for by now, so what is in review may have become complete.
+    if application.status == _S.IN_REVIEW or _is_appeal_short(application):
         go_on(application)
+
+
+def _is_appeal_short(application: Application) -> bool:
+    return application.status == _S.APPEALED and not are_reviews_in(application)

@@ -207,6 +207,32 @@ def test_whoever_has_left_or_has_a_tie_by_now_is_replaced(paula, ann, bea):
     assert application.owner in (cem, dov)
 
 
+@pytest.mark.parametrize(("count", "expected"), [(1, S.CONSOLIDATING), (3, S.IN_REVIEW)])
+def test_a_programme_that_asks_for_fewer_reviews_lets_those_in_hand_go_on(
+    paula, ann, count, expected
+):
+    application = make_application(paula, status=S.SUBMITTED)
+    actions.pass_screening(application, by=ann)
+    give(application, ann, Outcome.APPROVED)
+    application.programme.review_count = count
+    application.programme.save()
+
+    tasks.find_missing_people()
+
+    application.refresh_from_db()
+    assert application.status == expected
+
+
+def test_more_reviews_from_now_on_leave_alone_what_waits_for_its_decision(paula, ann):
+    application = make_application(paula, status=S.CONSOLIDATING, reviewer=ann)
+    application.programme.review_count = 5
+    application.programme.save()
+
+    actions.approve_application(application, by=ann)
+
+    assert application.status == S.APPROVED
+
+
 def test_an_idle_draft_is_closed_only_after_warnings(paula, move_clock):
     application = make_draft(paula)
     days = application.programme.draft_idle_days

@@ -1,6 +1,5 @@
 """Evidence and decisions are kept about whatever is judged."""
 
-
 from reviews.actions import EvidenceItem, record_decision, record_evidence
 from reviews.models import Colour, Decision, Evidence, Outcome
 
