@@ -57,7 +57,7 @@ def test_an_applicant_sees_where_the_application_stands(client, paula):
 
     assert "Untitled application" in page
     assert "Draft, not submitted yet" in page
-    assert "Finish it and submit it." in page
+    assert "Finish your application and submit it." in page
     assert f'href="{reverse("applications:start")}"' not in page
 
 
