@@ -11,6 +11,7 @@ from django.db.models import F
 from lib import secrets
 from lib.nudge import nudge
 from lib.time import Now
+from outbox.catalogue import check_declared
 from outbox.models import Message
 
 log = structlog.get_logger(__name__)
@@ -20,9 +21,13 @@ _WAITS = [dt.timedelta(minutes=minutes) for minutes in (1, 5, 30, 120, 480, 1440
 
 
 def post_message(*, kind: str, to: str, subject: str, body: str) -> Message:
-    """Write a message that leaves once the present transaction is committed."""
+    """Write a message that leaves once the present transaction is committed.
+
+    Refuses a kind that no app declares.
+    """
     from outbox.tasks import send_messages  # the task calls this module
 
+    check_declared(kind)
     message = Message.objects.create(
         kind=kind,
         to=to,

@@ -11,7 +11,7 @@ from outbox.models import Message
 
 
 def post(subject="A subject", body="The text."):
-    return post_message(kind="test.kind", to="paula@uva.nl", subject=subject, body=body)
+    return post_message(kind="interest.confirm", to="paula@uva.nl", subject=subject, body=body)
 
 
 def test_an_empty_outbox_says_so(client, db):

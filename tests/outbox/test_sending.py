@@ -8,7 +8,9 @@ from outbox.models import Message
 
 
 def post(subject="A subject"):
-    return post_message(kind="test.kind", to="paula@uva.nl", subject=subject, body="The text.")
+    return post_message(
+        kind="interest.confirm", to="paula@uva.nl", subject=subject, body="The text."
+    )
 
 
 def test_a_message_leaves_once_with_its_own_id(db, mailoutbox):
