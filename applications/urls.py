@@ -26,11 +26,11 @@ urlpatterns = [
     path("apply/<uuid:application_id>/", standing.detail, name="detail"),
     path("apply/<uuid:application_id>/submit/", standing.submit, name="submit"),
     path("apply/<uuid:application_id>/withdraw/", standing.withdraw, name="withdraw"),
+    path("apply/<uuid:application_id>/appeal/", standing.appeal, name="appeal"),
     path("apply/<uuid:application_id>/collaborators/add/", people.add, name="add_collaborator"),
     path(
         "apply/<uuid:application_id>/collaborators/<uuid:collaborator_id>/remove/",
         people.remove,
-    path("apply/<uuid:application_id>/appeal/", standing.appeal, name="appeal"),
         name="remove_collaborator",
     ),
     path("apply/<uuid:application_id>/files/<uuid:attachment_id>/", attachments.file, name="file"),
