@@ -70,6 +70,8 @@ OPEN = (
     _S.CHANGES_REQUESTED,
     _S.APPEALED,
 )
+# Decided, withdrawn or expired; an appeal opens one of them again.
+CLOSED = (_S.APPROVED, _S.DECLINED, _S.WITHDRAWN, _S.EXPIRED)
 
 
 class Actor(TextChoices):

@@ -3,7 +3,20 @@
 from django.urls import path
 
 from staff import form_addresses
-from staff.views import collaborators, decisions, files, institutions, queue, reviews
+from staff.views import (
+    absences,
+    arranging,
+    bulk,
+    collaborators,
+    decisions,
+    files,
+    institutions,
+    neighbours,
+    queue,
+    reviews,
+    saved_views,
+    snippets,
+)
 from staff.views.policy import overview, reasons, sections, words
 
 app_name = "staff"
@@ -29,6 +42,9 @@ urlpatterns = [
     path("applications/", queue.queue, name="applications"),
     path(_FILE, files.detail, name="application"),
     path(f"{_FILE}history/", files.events, name="history"),
+    path(f"{_FILE}next/", neighbours.following, name="next_file"),
+    path(f"{_FILE}previous/", neighbours.preceding, name="previous_file"),
+    path(f"{_FILE}precedents/", files.precedents, name="precedents"),
     path(f"{_FILE}pass/", decisions.pass_screening, name="pass_screening"),
     path(f"{_FILE}propose-refusal/", decisions.propose_refusal, name="propose_refusal"),
     path(f"{_FILE}confirm-refusal/", decisions.confirm_refusal, name="confirm_refusal"),
@@ -38,6 +54,14 @@ urlpatterns = [
     path(f"{_FILE}review/", reviews.give, name="give_review"),
     path(f"{_FILE}approve/", decisions.approve, name="approve"),
     path(f"{_FILE}decline/", decisions.decline, name="decline"),
+    path(f"{_FILE}overturn/", decisions.overturn_refusal, name="overturn_refusal"),
+    path(f"{_FILE}uphold/", decisions.uphold_refusal, name="uphold_refusal"),
+    path(f"{_FILE}arrange/", arranging.arrange, name="arrange"),
+    path(f"{_FILE}lead/", arranging.set_owner, name="set_owner"),
+    path(f"{_FILE}reviewer/", arranging.assign_reviewer, name="assign_reviewer"),
+    path(f"{_FILE}external/", arranging.invite_external, name="invite_external"),
+    path(f"{_FILE}extend/", arranging.extend, name="extend"),
+    path(f"{_FILE}step-back/", arranging.step_back, name="step_back"),
     path(f"{_FILE}institution/", decisions.choose_registry_entry, name="choose_institution"),
     path("institutions/", institutions.registry, name="institutions"),
     path("institutions/add/", institutions.add, name="add_institution"),
@@ -52,6 +76,13 @@ urlpatterns = [
         institutions.note_caution,
         name="institution_caution",
     ),
+    path("applications/together/", bulk.apply, name="bulk"),
+    path("absences/", absences.absences, name="absences"),
+    path("absences/<uuid:absence_id>/end/", absences.end, name="end_absence"),
+    path("texts/", snippets.snippets, name="snippets"),
+    path("texts/<uuid:snippet_id>/delete/", snippets.delete, name="delete_snippet"),
+    path("views/", saved_views.save, name="save_view"),
+    path("views/<uuid:view_id>/delete/", saved_views.delete, name="delete_view"),
     path("collaborators/", collaborators.collaborators, name="collaborators"),
     path(
         "collaborators/<uuid:membership_id>/",

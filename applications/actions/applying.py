@@ -11,13 +11,13 @@ from accounts.models import User
 from applications import emails
 from applications.actions.appealing import drop_appeal
 from applications.actions.attaching import freeze_attachments
+from applications.actions.checking import record_checks
 from applications.actions.choosing import ensure_owner
 from applications.actions.locking import lock
 from applications.actions.reviewing import end_reviews, reopen_reviews
 from applications.actions.timing import recompute_due
 from applications.addresses import addresses_of
 from applications.completeness import missing_in
-from applications.evidence import gather_evidence
 from applications.models import (
     Application,
     ApplicationVersion,
@@ -35,7 +35,7 @@ from institutions.models import Institution
 from lib.errors import Refused
 from lib.time import now
 from programmes.models import Programme
-from reviews.actions import close_pause, record_evidence
+from reviews.actions import close_pause
 
 
 def start_application(programme: Programme, *, by: User) -> Application:
@@ -154,8 +154,7 @@ def submit_application(application: Application, *, by: User) -> Application:
     )
     close_pause(application)
     recompute_due(application)
-    items = gather_evidence(application)
-    record_evidence(application, version=version.number, items=items)
+    record_checks(application)
     note_parts(application)
     _hand_to_staff(application)
     emails.confirm_submission(application)

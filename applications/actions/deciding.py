@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from applications import emails
+from applications.actions.checking import record_checks
 from applications.actions.locking import check_version, lock
 from applications.actions.timing import recompute_due
 from applications.decisions import (
@@ -16,7 +17,6 @@ from applications.decisions import (
     draft_approval,
     draft_refusal,
 )
-from applications.evidence import gather_evidence
 from applications.models import Application
 from applications.period import asked_period
 from applications.permissions import check_ask_for_changes, check_choose_institution, check_decide
@@ -29,7 +29,7 @@ from lib.errors import Refused
 from lib.time import now, today
 from organizations.actions import ProposedCollaborator, create_organization
 from organizations.models import Organization
-from reviews.actions import open_pause, record_decision, record_evidence
+from reviews.actions import open_pause, record_decision
 from reviews.models import Outcome, Review
 from reviews.reasons import usual_reason
 from reviews.states import ReviewStatus
@@ -61,9 +61,7 @@ def choose_institution(
         subject=application,
         details={"institution": institution.ror_id},
     )
-    items = gather_evidence(application)
-    record_evidence(application, version=application.version_count, items=items)
-    return application
+    return record_checks(application)
 
 
 @transaction.atomic

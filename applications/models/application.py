@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from django.conf import settings
+from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
@@ -14,6 +15,7 @@ from accounts.models import User
 from accounts.roles import Ability
 from applications.addresses import addresses_of
 from applications.models.forms import FormVersion
+from applications.models.queue import QUEUE_INDEXES
 from applications.states import (
     APPLICATION_MOVES,
     COLOURS,
@@ -28,7 +30,7 @@ from institutions.models import Institution
 from lib.models import PublicModel
 from organizations.models import Organization
 from programmes.models import Programme
-from reviews.models import Conflict, Review
+from reviews.models import Colour, Conflict, Review
 from reviews.states import ReviewStatus
 
 if TYPE_CHECKING:
@@ -112,6 +114,11 @@ class Application(PublicModel):
         Organization, models.PROTECT, null=True, related_name="application"
     )
 
+    # What the queue filters and searches by; `applications.desk` keeps them.
+    colour = models.CharField(max_length=10, choices=Colour, blank=True)
+    country_code = models.CharField(max_length=2, blank=True)
+    search = SearchVectorField(null=True)
+
     objects = ApplicationQuerySet.as_manager()
 
     class Meta:
@@ -138,7 +145,8 @@ class Application(PublicModel):
                 fields=["due_at", "id"],
                 name="application_with_staff",
                 condition=Q(status__in=WITH_STAFF),
-            )
+            ),
+            *QUEUE_INDEXES,
         ]
 
     def __str__(self) -> str:

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from applications.models import Application, ListedCollaborator
+from applications.models import Application
 from programmes.models import ReasonCode
 from programmes.models.reasons import ReasonOutcome
 
@@ -66,7 +66,7 @@ def comment_field(label: Any, *, is_required: bool, help_text: Any = "") -> form
     )
 
 
-def _letter_field(label: Any, *, is_required: bool) -> forms.CharField:
+def letter_field(label: Any, *, is_required: bool) -> forms.CharField:
     return comment_field(
         label, is_required=is_required, help_text=gettext_lazy("The applicant reads this.")
     )
@@ -81,70 +81,15 @@ def reason_choices(application: Application) -> list[tuple[str, Any]]:
 class ChangesForm(ActForm):
     """Hand the application back."""
 
-    comment = _letter_field(gettext_lazy("What is missing or unclear?"), is_required=True)
+    comment = letter_field(gettext_lazy("What is missing or unclear?"), is_required=True)
 
 
 class RefusalForm(ActForm):
     """Refuse, or propose to, with a reason."""
 
     reason = forms.ChoiceField(label=gettext_lazy("Reason"))
-    comment = _letter_field(gettext_lazy("Comment"), is_required=True)
+    comment = letter_field(gettext_lazy("Comment"), is_required=True)
 
     def __init__(self, application: Application, *args: Any, **kwargs: Any) -> None:
         super().__init__(application, *args, **kwargs)
         self.fields["reason"].choices = reason_choices(application)  # type: ignore[attr-defined]
-
-
-class ListedPeople(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
-    """Listed people to tick, each with the address and what speaks against a tick."""
-
-    widget = forms.CheckboxSelectMultiple
-
-    def label_from_instance(self, obj: Any) -> str:
-        person = f"{obj.name} ({obj.email})"
-        if obj.works_elsewhere:
-            sentence = _("%(person)s: works at another institution, says the applicant")
-        elif not obj.is_at_home:
-            sentence = _("%(person)s: the address does not show the same institution")
-        else:
-            return person
-        return str(sentence) % {"person": person}
-
-
-class ApproveForm(ActForm):
-    """Let the lab in, with the listed people who are ticked.
-
-    Who seems to work elsewhere comes in only when staff set the tick themselves.
-    """
-
-    comment = _letter_field(gettext_lazy("Comment (optional)"), is_required=False)
-    cleared = ListedPeople(
-        ListedCollaborator.objects.none(),
-        label=gettext_lazy("Collaborators to clear"),
-        required=False,
-        help_text=gettext_lazy(
-            "Take the tick away from whoever should not come in. Who does not clearly work at "
-            "the institution is not ticked."
-        ),
-    )
-    why_not = forms.ChoiceField(
-        label=gettext_lazy("Why those without a tick may not join"), required=False
-    )
-
-    def __init__(self, application: Application, *args: Any, **kwargs: Any) -> None:
-        super().__init__(application, *args, **kwargs)
-        people = application.collaborators.all()
-        if people:
-            self.fields["cleared"].queryset = people  # type: ignore[attr-defined]
-            self.fields["cleared"].initial = [person for person in people if person.is_at_home]
-            self.fields["why_not"].choices = reason_choices(application)  # type: ignore[attr-defined]
-        else:
-            del self.fields["cleared"], self.fields["why_not"]
-
-    @property
-    def given(self) -> dict[str, Any]:
-        given = super().given
-        code, cleared = given.pop("why_not", ""), given.get("cleared", ())
-        people = self.application.collaborators.all()
-        given["not_cleared"] = {each: code for each in people if each not in cleared and code}
-        return given

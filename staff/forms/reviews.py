@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from applications.models import Application
-from reviews.models import Outcome
+from reviews.models import Outcome, Review
 from staff.forms.acts import ActForm, comment_field, reason_choices
 
 _LONGEST_REMARK = 500
@@ -90,6 +90,31 @@ class ReviewForm(ActForm):
         if recommendation == Outcome.APPROVED_WITH_CONDITIONS and not cleaned.get("conditions"):
             self.add_error("conditions", _("Write which conditions you recommend."))
         return cleaned
+
+    @property
+    def typed(self) -> dict[str, Any]:
+        """What stands in the form, however incomplete, to be kept for later."""
+        names = ("recommendation", "conditions", "reason", "comment")
+        checklist = {
+            criterion.code: {
+                "verdict": self[f"verdict_{criterion.code}"].value() or "",
+                "remark": self[f"remark_{criterion.code}"].value() or "",
+            }
+            for criterion in self.criteria
+        }
+        return {**{name: self[name].value() or "" for name in names}, "checklist": checklist}
+
+    @staticmethod
+    def begun(review: Review) -> dict[str, Any]:
+        """What the form starts with where a review was begun or is opened again."""
+        initial = {
+            name: getattr(review, name)
+            for name in ("recommendation", "conditions", "reason", "comment")
+        }
+        for code, said in review.checklist.items():
+            initial[f"verdict_{code}"] = said.get("verdict", "")
+            initial[f"remark_{code}"] = said.get("remark", "")
+        return initial
 
     @property
     def given(self) -> dict[str, Any]:

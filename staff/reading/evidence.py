@@ -1,10 +1,6 @@
 """Evidence beside the answers that it speaks about."""
 
-import uuid
-from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any
 
 from applications.evidence import OTHER_CHECKS
 from applications.models import Application, ApplicationVersion, form_of_version
@@ -80,22 +76,3 @@ def side_by_side(
         side = by_key.get(_BESIDE.get(finding.code, ""))
         (side.findings if side else elsewhere).append(finding)
     return sides, elsewhere
-
-
-def colour_counts(applications: Iterable[Application]) -> dict[uuid.UUID, list[dict[str, Any]]]:
-    """For each application, how many facts speak in which colour about its latest version."""
-    versions = {each.pk: each.version_count for each in applications}
-    rows = Evidence.objects.filter(subject_id__in=versions).values_list(
-        "subject_id", "version", "colour"
-    )
-    counts = Counter(
-        (subject, colour) for subject, version, colour in rows if versions[subject] == version
-    )
-    return {
-        subject: [
-            {"colour": colour.value, "label": colour.label, "count": counts[subject, colour.value]}
-            for colour in Colour
-            if counts[subject, colour.value]
-        ]
-        for subject in versions
-    }

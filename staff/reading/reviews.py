@@ -38,8 +38,10 @@ class Reviews:
     lacks_reviewer: bool
 
     @property
-    def mine(self) -> ReadReview | None:
-        return next((each for each in self.rows if each.is_mine), None)
+    def to_give(self) -> Review | None:
+        """The reader's own that is under way."""
+        owed = (each.row for each in self.rows if each.is_mine and not each.is_given)
+        return next(owed, None)
 
     @property
     def are_blind(self) -> bool:

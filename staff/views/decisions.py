@@ -68,6 +68,20 @@ def decline(request: SignedInRequest, application_id: uuid.UUID) -> HttpResponse
 
 @require_POST
 @reviewers_only
+def overturn_refusal(request: SignedInRequest, application_id: uuid.UUID) -> HttpResponse:
+    done = _("The refusal is overturned and the lab is open.")
+    return carry_out(request, application_id, acts.OVERTURN, actions.overturn_refusal, done)
+
+
+@require_POST
+@reviewers_only
+def uphold_refusal(request: SignedInRequest, application_id: uuid.UUID) -> HttpResponse:
+    done = _("The refusal stands; the applicant is told.")
+    return carry_out(request, application_id, acts.UPHOLD, actions.uphold_refusal, done)
+
+
+@require_POST
+@reviewers_only
 def choose_registry_entry(request: SignedInRequest, application_id: uuid.UUID) -> HttpResponse:
     application = load_file(request, application_id)
     check_ask_for_changes(application, request.user)

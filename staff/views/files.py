@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -15,19 +16,24 @@ from accounts.requests import SignedInRequest
 from applications.actions import note_viewing
 from applications.attachments.answering import version_files
 from applications.documents.links import document_links
+from applications.emails import decision_letter
 from applications.models import Application
 from applications.permissions import can_ask_for_changes
 from applications.reading import changes_since_last_version
 from applications.registry import search_registry
+from applications.states import ApplicationStatus as S
 from lib.errors import Refused
-from lib.time import now
-from reviews.models import Decision
+from lib.time import Now
+from reviews.models import Appeal, Decision
 from reviews.reasons import with_reason_texts
 from staff.acts import Act, Offer, offers
 from staff.forms.registry import InstitutionForm
+from staff.lists import kept_query
 from staff.reading.evidence import findings, side_by_side
 from staff.reading.history import history
+from staff.reading.precedents import precedents_of
 from staff.reading.reviews import compared, read_reviews
+from staff.reading.rows import is_overdue
 from staff.reading.stages import stage_of
 
 
@@ -42,6 +48,20 @@ def detail(request: SignedInRequest, application_id: uuid.UUID) -> HttpResponse:
 
 @require_safe
 @login_required
+def precedents(request: SignedInRequest, application_id: uuid.UUID) -> HttpResponse:
+    """What was decided before, on a page of its own or unfolded in the file."""
+    application = load_file(request, application_id)
+    context = {
+        "staff_tab": "applications",
+        "application": application,
+        "precedents": precedents_of(application, request.user),
+    }
+    template = "staff/parts/precedents.html" if _is_part(request) else "staff/precedents.html"
+    return render(request, template, context)
+
+
+@require_safe
+@login_required
 def events(request: SignedInRequest, application_id: uuid.UUID) -> HttpResponse:
     """What the log knows about the file, on a page of its own or unfolded in the file."""
     application = load_file(request, application_id)
@@ -50,9 +70,12 @@ def events(request: SignedInRequest, application_id: uuid.UUID) -> HttpResponse:
         "application": application,
         "history": history(application),
     }
-    is_part = getattr(request, "htmx", False)
-    template = "staff/parts/history.html" if is_part else "staff/history.html"
+    template = "staff/parts/history.html" if _is_part(request) else "staff/history.html"
     return render(request, template, context)
+
+
+def _is_part(request: SignedInRequest) -> bool:
+    return bool(getattr(request, "htmx", False))
 
 
 def load_file(request: SignedInRequest, application_id: uuid.UUID) -> Application:
@@ -62,9 +85,9 @@ def load_file(request: SignedInRequest, application_id: uuid.UUID) -> Applicatio
     """
     reviewable = Application.objects.reviewable_by(request.user)
     return get_object_or_404(
-        reviewable.select_related(
-            "applicant", "institution", "programme", "owner", "organization"
-        ).prefetch_related("programme__criteria"),
+        reviewable.select_related("applicant", "institution", "programme", "owner", "organization")
+        .prefetch_related("programme__criteria")
+        .annotate(moment=Now()),
         pk=application_id,
     )
 
@@ -75,22 +98,31 @@ def carry_out(
     act: Act,
     action: Callable[..., Any],
     done: str,
+    page: Callable[..., HttpResponse] | None = None,
+    *,
+    to: str = "",
 ) -> HttpResponse:
-    """Check the form of an act and call its action.
+    """Check the form of an act and call its action, or show the letter that it would send.
 
-    What is wrong or refused is said on the page of the file, with everything that was typed.
+    What is wrong or refused is said on the page of the act, with everything that was typed.
     """
+    page = page or show
     application = load_file(request, application_id)
     form = act.form(application, request.POST, prefix=act.key)
     try:
         act.check(application, request.user)
         if not form.is_valid():
-            return show(request, application, sent=Offer(act, form))
+            return page(request, application, sent=Offer(act, form))
+        if act.draft is not None and "preview" in request.POST:
+            letter = decision_letter(application, act.draft(application, **form.given))
+            return page(request, application, sent=Offer(act, form, letter))
         action(application, by=request.user, **form.given)
     except Refused as refusal:
         application = load_file(request, application_id)
-        return show(request, application, sent=Offer(act, form), refusal=refusal)
+        return page(request, application, sent=Offer(act, form), refusal=refusal)
     messages.success(request, done)
+    if to:
+        return redirect(to)
     return redirect(reverse("staff:application", args=[application.pk]) + "#content")
 
 
@@ -105,7 +137,13 @@ def show(
     """The page of one file; `sent` is the form that came back, `refusal` why nothing was done."""
     reviews = read_reviews(application, request.user)
     offered = list(
-        offers(application, request.user, lacks_reviewer=reviews.lacks_reviewer, sent=sent)
+        offers(
+            application,
+            request.user,
+            lacks_reviewer=reviews.lacks_reviewer,
+            sent=sent,
+            begun=reviews.to_give,
+        )
     )
     context = {
         "staff_tab": "applications",
@@ -116,17 +154,26 @@ def show(
         "comparison": compared(application, reviews),
         "refusal": refusal,
         "typed": _typed(sent) if sent and sent not in offered else [],
-        "is_overdue": _is_overdue(application),
+        "is_overdue": is_overdue(application, application.moment),  # type: ignore[attr-defined]
         "decisions": with_reason_texts(
             Decision.objects.about(application).select_related("decided_by").order_by("-id"),
             application.programme,
         ),
         **_submitted(application),
+        "kept_query": urlencode(kept_query(request.GET)),
+        "appeal": _appeal(application),
         **_registry(request, application),
         **more,
     }
     status = refusal.http_status if refusal else 200
     return render(request, "staff/application.html", context, status=status)
+
+
+def _appeal(application: Application) -> Appeal | None:
+    """What the applicant says against the refusal, while others look at it again."""
+    if application.status != S.APPEALED:
+        return None
+    return Appeal.objects.about(application).last()
 
 
 def _submitted(application: Application) -> dict[str, Any]:
@@ -163,8 +210,3 @@ def _typed(sent: Offer) -> list[tuple[str, str]]:
         for field in sent.form.visible_fields()
         if isinstance(text := field.value(), str) and text.strip()
     ]
-
-
-def _is_overdue(application: Application) -> bool:
-    due_at = application.due_at
-    return application.is_with_staff and due_at is not None and due_at < now()

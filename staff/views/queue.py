@@ -1,21 +1,28 @@
-"""The queue of applications."""
+"""The queue of applications: three lists, filters, search, and what waits for the reader."""
 
-import datetime as dt
-from typing import Any
+from urllib.parse import urlencode
 
-from django.core.paginator import Paginator
-from django.db.models import F
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
+from accounts.models import User
 from accounts.requests import SignedInRequest
-from applications.models import Application, ApplicationVersion
+from applications.models import Application
+from applications.states import WITH_STAFF
 from lib.time import now
+from reviews.models import SavedView
 from staff.access import reviewers_only
-from staff.reading.evidence import colour_counts
+from staff.filters import waits_for
+from staff.forms.arranging import BulkForm
+from staff.forms.views import SaveViewForm
+from staff.lists import LISTS, OPEN_LIST, filtered, kept_query, list_of
+from staff.paging import MOST_COUNTED, count_up_to, read_page
+from staff.people import reviewers
+from staff.reading.rows import only_for_rows, read_rows
 
-_A_PAGE = 25
+_MOST_WAITING = 5
 
 
 @require_safe
@@ -27,47 +34,38 @@ def home(request: SignedInRequest) -> HttpResponse:
 @require_safe
 @reviewers_only
 def queue(request: SignedInRequest) -> HttpResponse:
-    """Open applications by their due date, or the decided ones, the newest first.
+    """One list by its order, narrowed by filters, a page at a time.
 
-    Those that the reviewer takes part in are left out, because the queue counts the evidence.
+    Files that the reader may not judge are in none of them, nor in any count.
     """
-    visible = Application.objects.reviewable_by(request.user).select_related(
-        "applicant", "institution"
-    )
-    is_decided = request.GET.get("show") == "decided"
-    chosen = visible.decided() if is_decided else visible.in_hand()
-    page = Paginator(chosen, _A_PAGE).get_page(request.GET.get("page"))
+    shown = list_of(request.GET)
+    people = list(reviewers())
+    filters = filtered(request.GET, request.user, reviewers=people)
+    narrowed = filters.qs
+    page = read_page(only_for_rows(narrowed), request.GET, by_due_date=shown.is_by_due_date)
+    kept = urlencode(kept_query(request.GET))
+    moment, is_plain = now(), not filters.chosen
+    waiting = _waiting(request.user) if is_plain and shown is OPEN_LIST else []
+    rows = read_rows([*page.rows, *waiting], user_id=request.user.pk, moment=moment)
     context = {
         "staff_tab": "applications",
+        "lists": LISTS.values(),
+        "shown": shown,
+        "filters": filters,
         "page": page,
-        "rows": _rows(list(page)),
-        "is_decided": is_decided,
-        "open_count": visible.in_hand().count(),
+        "rows": rows[: len(page.rows)],
+        "waiting": rows[len(page.rows) :],
+        "count": count_up_to(narrowed, by_due_date=shown.is_by_due_date),
+        "most_counted": MOST_COUNTED,
+        "kept_query": kept,
+        "saved_views": list(SavedView.objects.filter(owner=request.user)),
+        "bulk_form": BulkForm(people=people),
+        "save_form": SaveViewForm(initial={"query_string": kept}),
     }
     return render(request, "staff/applications.html", context)
 
 
-def _rows(applications: list[Application]) -> list[dict[str, Any]]:
-    """What the queue shows of each: the answers are those of the version that was submitted."""
-    moment, counts = now(), colour_counts(applications)
-    frozen = {
-        version.application_id: version
-        for version in ApplicationVersion.objects.filter(
-            application__in=applications, number=F("application__version_count")
-        )
-    }
-    return [
-        {
-            "application": each,
-            "answers": frozen[each.pk].answers,
-            "submitted_at": frozen[each.pk].created_at,
-            "counts": counts[each.pk],
-            "is_overdue": _is_overdue(each, moment),
-        }
-        for each in applications
-    ]
-
-
-def _is_overdue(application: Application, moment: dt.datetime) -> bool:
-    due_at = application.due_at
-    return application.is_with_staff and due_at is not None and due_at < moment
+def _waiting(user: User) -> QuerySet[Application]:
+    """What waits for this person, the one that is due first on top."""
+    mine = Application.objects.reviewable_by(user).filter(waits_for(user), status__in=WITH_STAFF)
+    return only_for_rows(mine).order_by("due_at", "id")[:_MOST_WAITING]

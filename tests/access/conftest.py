@@ -5,10 +5,13 @@ from dataclasses import dataclass
 import pytest
 from django.test import Client
 
+from lib.time import today
 from organizations import actions as leading
 from organizations.models import Invitation
 from outbox.models import Message
 from queries import actions as asking
+from reviews.actions import set_absence
+from reviews.desk import save_view, write_snippet
 from tests.factories.applications import S, list_collaborator, make_application, make_draft
 from tests.factories.files import LETTERS, ask_for_files, attach, pdf  # noqa: F401
 from tests.factories.organizations import (
@@ -82,6 +85,9 @@ def world(corpus, paula, carl, rita, oscar, olga, ask_for_files):  # noqa: F811
         "uidb36": "1",
         "form_programme_id": lab.programme_id,
         "form_key": "outputs",
+        "absence_id": set_absence(rita, first_date=today(), last_date=today(), by=rita).pk,
+        "snippet_id": write_snippet(title="A text", body="Body", by=rita).pk,
+        "view_id": save_view(name="Mine", query_string="", by=rita).pk,
         "submitted_id": make_application(make_user("anna@uva.nl"), status=S.SUBMITTED).pk,
     }
     clients = {role: _client_of(person) for role, person in people.items()}

@@ -448,6 +448,78 @@ TABLE = {
         "405 405 405 405 405 405 405 405",
         "302 404 404 404 404 404 404 302",
     ),
+    "staff:overturn_refusal": (
+        "405 405 405 405 405 405 405 405",
+        "302 404 404 404 404 404 409 409",
+    ),
+    "staff:uphold_refusal": (
+        "405 405 405 405 405 405 405 405",
+        "302 404 404 404 404 404 409 409",
+    ),
+    "staff:set_owner": (
+        "405 405 405 405 405 405 405 405",
+        "302 404 404 404 404 404 403 200",
+    ),
+    "staff:assign_reviewer": (
+        "405 405 405 405 405 405 405 405",
+        "302 404 404 404 404 404 403 200",
+    ),
+    "staff:invite_external": (
+        "405 405 405 405 405 405 405 405",
+        "302 404 404 404 404 404 409 409",
+    ),
+    "staff:extend": (
+        "405 405 405 405 405 405 405 405",
+        "302 404 404 404 404 404 200 200",
+    ),
+    "staff:step_back": (
+        "405 405 405 405 405 405 405 405",
+        "302 404 404 404 404 404 403 403",
+    ),
+    "staff:arrange": (
+        "302 404 404 404 404 404 200 200",
+        "405 405 405 405 405 405 405 405",
+    ),
+    "staff:next_file": (
+        "302 404 404 404 404 404 302 302",
+        "405 405 405 405 405 405 405 405",
+    ),
+    "staff:previous_file": (
+        "302 404 404 404 404 404 302 302",
+        "405 405 405 405 405 405 405 405",
+    ),
+    "staff:precedents": (
+        "302 404 404 404 404 404 200 200",
+        "405 405 405 405 405 405 405 405",
+    ),
+    "staff:bulk": (
+        "405 405 405 405 405 405 405 405",
+        "302 404 404 404 404 404 302 302",
+    ),
+    "staff:absences": (
+        "302 404 404 404 404 404 200 200",
+        "302 404 404 404 404 404 200 200",
+    ),
+    "staff:end_absence": (
+        "405 405 405 405 405 405 405 405",
+        "302 404 404 404 404 404 302 404",
+    ),
+    "staff:snippets": (
+        "302 404 404 404 404 404 200 200",
+        "302 404 404 404 404 404 200 200",
+    ),
+    "staff:delete_snippet": (
+        "405 405 405 405 405 405 405 405",
+        "302 404 404 404 404 404 302 302",
+    ),
+    "staff:save_view": (
+        "405 405 405 405 405 405 405 405",
+        "302 404 404 404 404 404 302 302",
+    ),
+    "staff:delete_view": (
+        "405 405 405 405 405 405 405 405",
+        "302 404 404 404 404 404 302 404",
+    ),
     "staff:collaborators": (
         "302 404 404 404 404 404 200 200",
         "405 405 405 405 405 405 405 405",
@@ -487,6 +559,17 @@ OTHER_IDS = {
     "staff:give_review": {"application_id": "submitted_id"},
     "staff:approve": {"application_id": "submitted_id"},
     "staff:decline": {"application_id": "submitted_id"},
+    "staff:overturn_refusal": {"application_id": "submitted_id"},
+    "staff:uphold_refusal": {"application_id": "submitted_id"},
+    "staff:set_owner": {"application_id": "submitted_id"},
+    "staff:assign_reviewer": {"application_id": "submitted_id"},
+    "staff:invite_external": {"application_id": "submitted_id"},
+    "staff:extend": {"application_id": "submitted_id"},
+    "staff:step_back": {"application_id": "submitted_id"},
+    "staff:arrange": {"application_id": "submitted_id"},
+    "staff:next_file": {"application_id": "submitted_id"},
+    "staff:previous_file": {"application_id": "submitted_id"},
+    "staff:precedents": {"application_id": "submitted_id"},
     "staff:choose_institution": {"application_id": "submitted_id"},
     **{
         f"staff:form{page}": {"programme_id": "form_programme_id", "key": "form_key"}

@@ -129,26 +129,32 @@ def test_a_review_that_nobody_was_there_for_can_be_taken(desk, rita, paula):
     assert "take_review" not in offered(desk, application)
 
 
-def test_a_reviewer_approves_with_the_collaborators_that_are_ticked(desk, rita, paula, carl):
+def people_form(application, **answers):
+    """What the form says of each listed person, by the beginning of their address."""
+    people = {each.email.split("@")[0]: each for each in application.collaborators.all()}
+    return {f"person_{people[name].pk.hex}": answer for name, answer in answers.items()}
+
+
+def test_each_listed_person_is_decided_by_name(desk, rita, paula, carl):
     application = make_application(
         paula,
         status=S.CONSOLIDATING,
         reviewer=rita,
         collaborators=["carl@uva.nl", "dana@ethz.ch"],
     )
-    cleared = application.collaborators.get(email="carl@uva.nl")
 
-    page = desk.act(
-        "approve", application, follow=True, cleared=[str(cleared.pk)], why_not="INCOMPLETE"
-    )
+    undecided = desk.act("approve", application, **people_form(application, carl="CLEARED"))
+    people = people_form(application, carl="CLEARED", dana="INCOMPLETE")
+    page = desk.act("approve", application, follow=True, **people)
 
+    assert "Please look at these points" in text(undecided)
     assert "The application is approved" in text(page)
     application.refresh_from_db()
     seats = application.organization.memberships.filter(seat__gt=0)
     assert [seat.email for seat in seats] == ["carl@uva.nl"]
 
 
-def test_only_people_who_clearly_work_at_the_institution_are_ticked_at_first(desk, rita, paula):
+def test_only_people_who_clearly_work_at_the_institution_are_let_in_at_first(desk, rita, paula):
     application = make_draft(paula)
     list_collaborator(application, "carl@student.uva.nl", name="Carl")
     list_collaborator(application, "else@uva.nl", name="Else", works_elsewhere=True)
@@ -162,10 +168,120 @@ def test_only_people_who_clearly_work_at_the_institution_are_ticked_at_first(des
     page = desk.get("application", application)
 
     (approve,) = (offer for offer in page.context["offers"] if offer.act.key == "approve")
-    ticked = application.collaborators.filter(pk__in=approve.form["cleared"].value())
-    assert [person.name for person in ticked] == ["Carl"]
-    assert "Else (else@uva.nl): works at another institution, says the applicant" in text(page)
-    assert "Gina (gina@gmail.com): the address does not show the same" in text(page)
+    assert [field.initial for field in approve.form.people_fields()] == ["CLEARED", "", "", ""]
+    assert "Works at another institution, says the applicant." in text(page)
+    assert "The address does not show the same institution." in text(page)
+
+
+def test_an_approval_may_carry_conditions_and_less_than_the_programme_gives(desk, rita, paula):
+    application = make_application(paula, status=S.CONSOLIDATING, reviewer=rita)
+
+    desk.act(
+        "approve",
+        application,
+        conditions="Ethics approval first.",
+        research_requests_limit="500",
+        regions="nl, DE",
+        tables="videos",
+    )
+
+    decision = Decision.objects.about(application).latest("id")
+    assert decision.outcome == Outcome.APPROVED_WITH_CONDITIONS
+    assert decision.conditions == "Ethics approval first."
+    assert decision.scope["research_requests_limit"] == 500
+    assert decision.scope["regions"] == ["DE", "NL"]
+    assert decision.scope["tables"] == ["videos"]
+
+
+@pytest.mark.parametrize(
+    "scope",
+    [{"research_requests_limit": "1001"}, {"tables": "nonsense"}, {"regions": "ATLANTIS"}],
+)
+def test_a_scope_that_does_not_fit_is_refused_beside_its_field(desk, rita, paula, scope):
+    application = make_application(paula, status=S.CONSOLIDATING, reviewer=rita)
+
+    page = desk.act("approve", application, comment="Welcome in.", **scope)
+
+    assert page.status_code in (200, 409)
+    assert "Welcome in." in text(page)
+    assert status_of(application) == S.CONSOLIDATING
+
+
+def test_the_letter_is_read_before_anything_is_decided(desk, rita, paula):
+    application = make_application(paula, status=S.CONSOLIDATING, reviewer=rita)
+    sent = {
+        "approve-version": 1,
+        "approve-comment": "A clear design.",
+        "approve-conditions": "Ethics approval first.",
+        "preview": "yes",
+    }
+
+    page = desk.client.post(url("approve", application), sent)
+
+    assert "Your application is approved with conditions" in text(page)
+    assert "Nothing was sent yet" in text(page)
+    assert text(page).count("A clear design.") == 2
+    assert status_of(application) == S.CONSOLIDATING
+
+
+def test_the_letter_of_a_proposed_refusal_can_be_read(desk, paula):
+    application = make_application(paula, status=S.SUBMITTED)
+    sent = {f"propose_refusal-{key}": value for key, value in REFUSAL.items()}
+
+    page = desk.client.post(
+        url("propose_refusal", application),
+        {**sent, "propose_refusal-version": 1, "preview": "yes"},
+    )
+
+    assert "Your application was not approved" in text(page)
+    assert status_of(application) == S.SUBMITTED
+
+
+def test_a_review_is_kept_for_later_as_it_is(desk, rita, paula):
+    application = make_application(paula, status=S.SUBMITTED)
+    begin_reviews(application, rita)
+    half = {"give_review-comment": "Half a thought.", "give_review-verdict_expertise": "MET"}
+
+    kept = desk.client.post(url("give_review", application), {**half, "later": "yes"}, follow=True)
+
+    assert "Your review is kept; it is not given yet." in text(kept)
+    review = Review.objects.about(application).get(reviewer=rita)
+    assert (review.status, review.comment) == (ReviewStatus.ASSIGNED, "Half a thought.")
+    (offer,) = (each for each in kept.context["offers"] if each.act.key == "give_review")
+    assert offer.form["comment"].value() == "Half a thought."
+    assert offer.form["verdict_expertise"].value() == "MET"
+
+
+def test_nobody_keeps_a_review_that_is_not_theirs(desk, paula, rita):
+    application = make_application(paula, status=S.SUBMITTED)
+
+    page = desk.client.post(
+        url("give_review", application), {"give_review-comment": "Mine.", "later": "yes"}
+    )
+
+    assert page.status_code == 409
+    assert "Mine." in text(page)
+
+
+def test_opening_a_file_with_a_review_to_give_is_noted(desk, rita, paula):
+    application = make_application(paula, status=S.SUBMITTED)
+    begin_reviews(application, rita)
+
+    desk.get("application", application)
+
+    assert Review.objects.about(application).get(reviewer=rita).touched_at is not None
+
+
+def test_an_appeal_is_shown_and_offered_to_those_who_look_again(oscars_desk, oscar, paula):
+    application = make_application(paula, status=S.DECLINED)
+    actions.appeal_application(application, text="You misread the design.", by=paula)
+    Review.objects.about(application).filter(is_appeal=True).delete()
+    actions.take_review(application, by=oscar)
+
+    page = oscars_desk.get("application", application)
+
+    assert "You misread the design." in text(page)
+    assert "give_review" in {offer.act.key for offer in page.context["offers"]}
 
 
 def test_a_reviewer_asks_for_changes(desk, paula):
@@ -197,7 +313,7 @@ def test_a_reviewer_declines_with_a_reason(desk, rita, paula):
         ("decline", S.CONSOLIDATING, {**REFUSAL, "reason": "MEETS_CRITERIA"}),
         ("decline", S.CONSOLIDATING, {**REFUSAL, "comment": ""}),
         ("approve", S.CONSOLIDATING, {"comment": "nul \x00"}),
-        ("approve", S.CONSOLIDATING, {"cleared": ["no-id"]}),
+        ("approve", S.CONSOLIDATING, {"ends_on": "no day"}),
     ],
 )
 def test_an_incomplete_act_comes_back_with_what_was_typed(desk, rita, paula, act, status, given):

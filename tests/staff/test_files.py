@@ -6,11 +6,12 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils.html import escape
 
 from applications import actions
 from applications.states import ApplicationStatus as S
 from audit.models import Entry
-from reviews.models import Outcome, Review
+from reviews.models import Evidence, Outcome, Review
 from tests.factories.applications import (
     all_met,
     begin_reviews,
@@ -32,7 +33,8 @@ def test_the_file_shows_answers_people_and_evidence(desk, paula):
 
     assert "Emoji 👩‍👩‍👧 &lt;b&gt;x&lt;/b&gt;" in page
     assert "carl@uva.nl" in page
-    assert "The e-mail address belongs to the institution." in page
+    for row in Evidence.objects.about(application):
+        assert escape(row.sentence) in page
 
 
 def test_evidence_stands_beside_the_section_it_speaks_about(desk, paula):
