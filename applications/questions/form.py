@@ -7,10 +7,11 @@ from django.utils.translation import gettext_lazy
 
 from applications.questions.definition import Definition
 from applications.questions.kinds import Answers, Condition, Kind, Question, Section
+from programmes.regions import codes_of
 
 # Groups of countries that a condition may name instead of one.
 OUTSIDE, UNITED_STATES, ELSEWHERE = "@outside", "@us", "@not-us"
-_US_CODES = frozenset({"US", "AS", "GU", "MP", "PR", "UM", "VI"})
+US_CODES = frozenset(codes_of(["US"]))
 
 
 @dataclass(frozen=True)
@@ -59,8 +60,8 @@ class Form:
 
 _GROUPS = {
     OUTSIDE: lambda covered, code: code not in covered,
-    UNITED_STATES: lambda covered, code: code in _US_CODES,
-    ELSEWHERE: lambda covered, code: code not in _US_CODES,
+    UNITED_STATES: lambda covered, code: code in US_CODES,
+    ELSEWHERE: lambda covered, code: code not in US_CODES,
 }
 GROUPS = tuple(_GROUPS)
 _GROUP_NAMES = {

@@ -22,6 +22,7 @@ from applications.forms import CollaboratorForm, SectionForm
 from applications.models import Application, FormVersion, form_of
 from applications.permissions import check_edit
 from applications.questions import Kind, Section
+from applications.questions.form import US_CODES
 from applications.reading import register_entry
 from applications.states import ApplicationStatus
 from applications.tabs import Page, page_after, page_comparing, page_of, page_sent
@@ -203,6 +204,7 @@ def show(
         "form": fields,
         "rows": rows_of(application, form, here, fields, stale),
         "covered": ",".join(sorted(form.covered)),
+        "us_codes": ",".join(sorted(US_CODES)),
         "page": page or page_of(application, here),
         "is_compared": bool(stale),
         "is_kept_despite_errors": fields.is_bound and bool(fields.errors),

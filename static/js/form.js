@@ -3,7 +3,6 @@
 // of what is not saved yet in the browser.
 
 const form = document.getElementById("section-form");
-const US = ["US", "AS", "GU", "MP", "PR", "UM", "VI"];
 const KEPT = `carrel-unsaved:${form.action}`;
 
 function fieldsOf(key) {
@@ -22,9 +21,9 @@ function holds([key, answer]) {
   if (!asked) return true;
   const given = asked.hidden ? [asked.dataset.ifOff].filter(Boolean) : answersTo(key);
   if (answer === "") return given.length === 0;
-  if (answer === "@us") return given.some((code) => US.includes(code));
-  if (answer === "@not-us") return given.some((code) => !US.includes(code));
-  const covered = form.dataset.covered.split(",");
+  const [covered, us] = [form.dataset.covered.split(","), form.dataset.us.split(",")];
+  if (answer === "@us") return given.some((code) => us.includes(code));
+  if (answer === "@not-us") return given.some((code) => !us.includes(code));
   if (answer === "@outside") return given.some((code) => !covered.includes(code));
   return given.includes(answer);
 }
