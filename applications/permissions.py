@@ -62,6 +62,21 @@ def can_withdraw(application: Application, by: User) -> bool:
     return allows(check_withdraw, application, by)
 
 
+def check_apply_again(application: Application, by: User) -> None:
+    """The applicant, once it has ended without a lab."""
+    check_own(application, by)
+    if application.status not in ("DECLINED", "WITHDRAWN", "EXPIRED"):
+        raise Refused(
+            _("This application is “%(status)s” now, so there is nothing to take up again.")
+            % {"status": application.public_status}
+        )
+    check_apply(application.programme)
+
+
+def can_apply_again(application: Application, by: User) -> bool:
+    return allows(check_apply_again, application, by)
+
+
 def check_judge(application: Application, by: User) -> None:
     """Reviewers judge, but never about themselves, nor where a tie of theirs stands."""
     from applications.models import Application  # that module reads the moves, and they read this

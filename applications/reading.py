@@ -98,8 +98,13 @@ def read_answer(question: Question, answer: Any) -> str:
 
 
 def changes_since_last_version(application: Application) -> list[Change]:
-    """What the applicant changed in the latest version; nothing for the first."""
+    """What the applicant changed in the latest version.
+
+    The first version of an application that takes up another is compared with the last of that.
+    """
     latest = list(application.versions.order_by("-number")[:2])
+    if len(latest) == 1 and application.predecessor is not None:
+        latest += application.predecessor.versions.order_by("-number")[:1]
     if len(latest) < 2:
         return []
     now, before = latest

@@ -25,8 +25,9 @@ urlpatterns = [
     path("apply/", writing.start, name="start"),
     path("apply/<uuid:application_id>/", standing.detail, name="detail"),
     path("apply/<uuid:application_id>/submit/", standing.submit, name="submit"),
-    path("apply/<uuid:application_id>/withdraw/", standing.withdraw, name="withdraw"),
+    path("apply/<uuid:application_id>/again/", standing.again, name="again"),
     path("apply/<uuid:application_id>/appeal/", standing.appeal, name="appeal"),
+    path("apply/<uuid:application_id>/withdraw/", standing.withdraw, name="withdraw"),
     path("apply/<uuid:application_id>/collaborators/add/", people.add, name="add_collaborator"),
     path(
         "apply/<uuid:application_id>/collaborators/<uuid:collaborator_id>/remove/",

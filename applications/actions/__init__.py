@@ -33,6 +33,7 @@ from applications.actions.forming import (
     put_question,
     switch_question,
 )
+from applications.actions.reapplying import apply_again
 from applications.actions.recusing import step_back
 from applications.actions.reviewing import give_review, save_review
 from applications.actions.saving import StaleAnswers, follow_form, save_section
@@ -48,6 +49,7 @@ __all__ = [
     "StaleAnswers",
     "add_collaborator",
     "appeal_application",
+    "apply_again",
     "approve_application",
     "assign_reviewer",
     "attach_file",

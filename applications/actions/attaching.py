@@ -97,10 +97,16 @@ def remove_attachment(attachment: Attachment, *, by: User) -> None:
         record("attachment.removed", by=by, subject=application, details=_details(row))
         if row.version_first is None:
             row.delete()
-            transaction.on_commit(lambda path=row.path: discard(path))  # type: ignore[misc]
+            transaction.on_commit(lambda path=row.path: _discard_unused(path))  # type: ignore[misc]
         else:
             standing.update(removed_at=now())
         Application.objects.filter(pk=application.pk).update(saved_at=now())
+
+
+def _discard_unused(path: str) -> None:
+    """An application that takes up another one shares the content of its files."""
+    if not Attachment.objects.filter(path=path).exists():
+        discard(path)
 
 
 def freeze_attachments(application: Application, *, number: int) -> list[dict[str, Any]]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import ngettext
 
+from applications.attachments.names import extension_of
 from applications.attachments.refusals import extensions_in_words
 from applications.models import (
     Application,
@@ -68,6 +69,27 @@ def limit_bytes(application: Application, question: Question) -> int:
 def sections_of(application: Application) -> tuple[Section, ...]:
     """The form that the application is written in."""
     return form_of(application).sections
+
+
+def still_taken(application: Application, files: list[Attachment]) -> list[Attachment]:
+    """Those of another application that the form takes here, too, by kind, size and number."""
+    questions = [each for section in sections_of(application) for each in section.questions]
+    asked = [each for each in questions if each.kind is Kind.FILE]
+    return [file for each in asked for file in _taken_by(each, application, files)]
+
+
+def _taken_by(
+    question: Question, application: Application, files: list[Attachment]
+) -> list[Attachment]:
+    rules, limit = rules_of(question), limit_bytes(application, question)
+    fit = [
+        file
+        for file in files
+        if file.question_key == question.key
+        and extension_of(file.name) in rules.extensions
+        and file.size_bytes <= limit
+    ]
+    return fit[: rules.count]
 
 
 def file_answers(application: Application, section: Section) -> list[FileAnswer]:

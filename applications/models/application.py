@@ -119,6 +119,9 @@ class Application(PublicModel):
     country_code = models.CharField(max_length=2, blank=True)
     search = SearchVectorField(null=True)
 
+    # The closed application that this one takes up again.
+    predecessor = models.ForeignKey("self", models.PROTECT, null=True, related_name="successors")
+
     objects = ApplicationQuerySet.as_manager()
 
     class Meta:

@@ -15,6 +15,7 @@ from reviews.models import Extension
 # What an applicant is told of each event; what is not here stays with the staff.
 _TITLES: dict[str, str | Promise] = {
     "application.started": gettext_lazy("You began the application"),
+    "application.taken_up_again": gettext_lazy("It took over what an earlier application had said"),
     "application.submitted": gettext_lazy("You submitted it"),
     "application.screened": gettext_lazy("It was found complete and went to the reviewers"),
     # That somebody had proposed to refuse it was never said, so its end reads the same.

@@ -1,8 +1,8 @@
 """The questions of one section as the page shows them."""
 
 import json
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.forms import BoundField
@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from applications.fields import count_words
+from applications.former import NOTHING_SAID, FormerWords, Remark
 from applications.forms import SectionForm
 from applications.models import Application
 from applications.questions import (
@@ -35,6 +36,7 @@ class Row:
     only_if: str
     count: str
     stored: str | None
+    former: Sequence[Remark] = ()
 
     @property
     def conditions(self) -> list[list[str]]:
@@ -72,13 +74,15 @@ def rows_of(
     section: Section,
     fields: SectionForm,
     stale: Iterable[str] = (),
+    former: FormerWords = NOTHING_SAID,
 ) -> list[Row]:
     stale = set(stale)
-    return [
+    asked = [question for question in section.questions if question.kind.has_field]
+    rows = [
         _row(application, form, question, fields[question.key], is_stale=question.key in stale)
-        for question in section.questions
-        if question.kind.has_field
+        for question in asked
     ]
+    return [replace(row, former=former.beside(row.question)) for row in rows]
 
 
 def _row(

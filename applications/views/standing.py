@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.requests import SignedInRequest
 from applications.actions import (
     appeal_application,
+    apply_again,
     follow_form,
     submit_application,
     withdraw_application,
@@ -19,10 +20,17 @@ from applications.actions import (
 from applications.attachments.answering import version_files
 from applications.completeness import Missing, missing_in
 from applications.documents.links import document_links
-from applications.models import Application, ApplicationVersion, Attachment, form_of
 from applications.evidence.rules import rules_of
+from applications.former import former_words
 from applications.forms import AppealForm
-from applications.permissions import can_edit, can_withdraw, check_appeal, check_withdraw
+from applications.models import Application, ApplicationVersion, Attachment, form_of
+from applications.permissions import (
+    can_apply_again,
+    can_edit,
+    can_withdraw,
+    check_appeal,
+    check_withdraw,
+)
 from applications.questions import Section
 from applications.reading import ReadSection, no_longer_asked, read_version
 from applications.timeline import events_of, read_decisions, standing_of
@@ -40,6 +48,8 @@ def detail(request: SignedInRequest, application_id: uuid.UUID) -> HttpResponse:
         "application": application,
         "can_edit": can_edit(application, request.user),
         "can_withdraw": can_withdraw(application, request.user),
+        "can_apply_again": can_apply_again(application, request.user),
+        "former": former_words(application) if application.is_editable else None,
         "checklist": _checklist(application, missing),
         "no_longer_asked": no_longer_asked(application) if application.is_editable else [],
         "missing": missing,
@@ -115,9 +125,19 @@ def appeal(request: SignedInRequest, application_id: uuid.UUID) -> HttpResponse:
     return render(request, "applications/appeal.html", context)
 
 
+@require_POST
+@login_required
+def again(request: SignedInRequest, application_id: uuid.UUID) -> HttpResponse:
+    """A new draft that begins with what this application had said."""
+    application = apply_again(load_own(request, application_id), by=request.user)
+    sentence = _("This is a new draft with what you had answered. Change it, and accept the terms.")
+    messages.success(request, sentence)
+    return redirect(application)
+
+
 def load_own(request: SignedInRequest, application_id: uuid.UUID) -> Application:
     """These pages are the applicant's; staff have their own."""
     own = Application.objects.visible_to(request.user).filter(applicant=request.user)
     return get_object_or_404(
-        own.select_related("programme", "owner", "organization"), pk=application_id
+        own.select_related("programme", "owner", "organization", "predecessor"), pk=application_id
     )

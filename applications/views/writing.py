@@ -18,6 +18,7 @@ from applications.actions.carrying import carry_answers
 from applications.attachments.answering import file_answers
 from applications.completeness import missing_from, unfit_in
 from applications.eligibility import carried_answers
+from applications.former import former_words
 from applications.forms import CollaboratorForm, SectionForm
 from applications.models import Application, FormVersion, form_of
 from applications.permissions import check_edit
@@ -196,13 +197,14 @@ def show(
     **more: Any,
 ) -> HttpResponse:
     """The page of one section; with 409 where two tabs have to be compared."""
-    form = form_of(application)
+    form, former = form_of(application), former_words(application)
     context = {
         "application": application,
         "section": here,
         "sections": form.sections,
         "form": fields,
-        "rows": rows_of(application, form, here, fields, stale),
+        "rows": rows_of(application, form, here, fields, stale, former),
+        "former_remarks": former.concerning(here.questions),
         "covered": ",".join(sorted(form.covered)),
         "us_codes": ",".join(sorted(US_CODES)),
         "page": page or page_of(application, here),

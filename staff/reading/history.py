@@ -12,6 +12,7 @@ from audit.models import Entry, EntryText
 
 _EVENTS = {
     "application.started": gettext_lazy("Draft started"),
+    "application.taken_up_again": gettext_lazy("Begun from an earlier application"),
     "application.submitted": gettext_lazy("Submitted"),
     "application.resubmitted": gettext_lazy("Submitted again"),
     "application.screened": gettext_lazy("Screening passed"),

@@ -187,7 +187,7 @@ def _submitted(application: Application) -> dict[str, Any]:
         "other_findings": elsewhere,
         "version_files": version_files(version),
         "document_links": document_links(application, version.number),
-        "changes": changes_since_last_version(application) if version.number > 1 else [],
+        "changes": changes_since_last_version(application),
     }
 
 
