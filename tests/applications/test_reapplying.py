@@ -13,7 +13,13 @@ from lib.errors import NotAllowed, Refused
 from programmes.models import Programme
 from reviews.models import Colour, Evidence, Thread, ThreadMessage, Visibility
 from tests.factories.applications import fill_in, make_application, make_draft
-from tests.factories.files import LETTERS, ask_for_files, attach, pdf  # noqa: F401
+from tests.factories.files import (
+    LETTERS,
+    ask_for_files,  # noqa: F401
+    attach,
+    content_of,
+    pdf,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -111,7 +117,7 @@ def test_files_are_taken_over_and_the_content_outlives_the_removal_of_one(
     with django_capture_on_commit_callbacks(execute=True):
         actions.remove_attachment(copy, by=paula)
     assert default_storage.exists(file.path)
-    assert actions.open_attachment(file, by=paula).read() == pdf()
+    assert content_of(file) == pdf()
 
 
 def test_a_file_that_nobody_else_names_goes_with_its_row(
