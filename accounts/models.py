@@ -1,4 +1,4 @@
-"""The user: an e-mail address, a name and a role."""
+"""The user: an e-mail address, a name and a role; and the ORCID record that they linked."""
 
 from typing import Any, ClassVar
 
@@ -78,3 +78,27 @@ class User(PublicModel, AbstractBaseUser, PermissionsMixin):
     def is_staff(self) -> bool:
         """Who may open Django's own administration."""
         return self.is_operator
+
+
+class OrcidRecord(PublicModel):
+    """The ORCID record of a person who signed in there, as it was when it was last looked at.
+
+    `asked_at` is the last attempt and `told_at` the last that brought an answer. It lives as long
+    as the link does.
+    """
+
+    user = models.OneToOneField(User, models.CASCADE, related_name="orcid")
+    orcid_id = models.CharField(max_length=19, unique=True)
+    linked_at = models.DateTimeField()
+    asked_at = models.DateTimeField(null=True)
+    told_at = models.DateTimeField(null=True)
+    employments = models.JSONField(default=list)
+    works_count = models.PositiveIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return self.orcid_id
+
+    @property
+    def has_answered(self) -> bool:
+        """Whether the last attempt brought an answer."""
+        return self.told_at is not None and self.told_at == self.asked_at

@@ -21,6 +21,13 @@ def scan_attachments(**ignored: Any) -> None:
 
 
 @shared_task
+def gather_orcid(application_id: str, **ignored: Any) -> None:
+    from applications.actions.gathering import take_orcid  # the actions start tasks of this module
+
+    take_orcid(application_id)
+
+
+@shared_task
 def tell_missed_dates(**ignored: Any) -> None:
     from applications.actions import watching
 

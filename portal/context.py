@@ -13,7 +13,11 @@ from organizations.models import Membership
 def site(request: HttpRequest) -> dict[str, Any]:
     """`my_seats` is lazy: pages that show no labs do not pay for it, others pay once."""
     seats = SimpleLazyObject(lambda: _seats(request))
-    return {"is_demo": settings.DEMO, "my_seats": seats}
+    return {
+        "is_demo": settings.DEMO,
+        "is_orcid_offered": bool(settings.ORCID_CLIENT_ID),
+        "my_seats": seats,
+    }
 
 
 def _seats(request: HttpRequest) -> list[Membership]:

@@ -76,6 +76,8 @@ INSTALLED_APPS = [
     "portal",
     "allauth",
     "allauth.account",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.orcid",
     "django_htmx",
     "django_structlog",
     "crispy_forms",
@@ -234,6 +236,18 @@ ACCOUNT_CONFIRM_EMAIL_ON_GET = False
 ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = False
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
 ACCOUNT_SESSION_REMEMBER = None
+# Signing in with ORCID, where the operator registered this portal there: it proves an iD and never
+# an address, so it makes no account.
+SOCIALACCOUNT_ADAPTER = "accounts.adapter.SocialAccountAdapter"
+ORCID_CLIENT_ID = given("ORCID_CLIENT_ID")
+_ORCID_DOMAIN = understood(
+    "ORCID_URL", given("ORCID_URL", "https://orcid.org"), variables.orcid_domain
+)
+ORCID_API_URL = f"https://pub.{_ORCID_DOMAIN}"
+_ORCID_APP = {"client_id": ORCID_CLIENT_ID, "secret": given("ORCID_CLIENT_SECRET")}
+SOCIALACCOUNT_PROVIDERS = {
+    "orcid": {"BASE_DOMAIN": _ORCID_DOMAIN, "APPS": [_ORCID_APP] if ORCID_CLIENT_ID else []}
+}
 # With HTTPS a reverse proxy stands in front, and names the reader's address; without this all
 # readers would share the limits of one.
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if _IS_HTTPS else 0
@@ -301,7 +315,8 @@ CONTENT_SECURITY_POLICY = {
         "img-src": ["'self'", "data:"],
         "font-src": ["'self'"],
         "connect-src": ["'self'"],
-        "form-action": ["'self'"],
+        # The button that leads to ORCID is a form, and browsers hold its redirect to this list.
+        "form-action": ["'self'", *([f"https://{_ORCID_DOMAIN}"] if ORCID_CLIENT_ID else [])],
         "frame-ancestors": ["'none'"],
         "base-uri": ["'none'"],
     }

@@ -22,6 +22,7 @@ _EXPECTED = {
     ),
     "DEMO": "1 or 0",
     "EMAIL_URL": "a mail server, as in smtp+tls://user:password@host:587",
+    "ORCID_URL": "https://orcid.org or https://sandbox.orcid.org",
     "PORT": "a number from 1 to 65535",
     "PUBLIC_URL": "the address people type, without a path, as in https://carrel.example.org",
     "REDIS_URL": "a Redis or Valkey server, as in redis://127.0.0.1:6379/0",
@@ -81,3 +82,11 @@ def scanner(text: str) -> tuple[str, int] | None:
     if parts.scheme != "tcp" or not parts.hostname or not parts.port or parts.path.strip("/"):
         raise ValueError(text)
     return parts.hostname, parts.port
+
+
+def orcid_domain(text: str) -> str:
+    """The domain of ORCID or of its sandbox; nothing else is ever asked."""
+    domain = text.removeprefix("https://").rstrip("/")
+    if not text.startswith("https://") or domain not in {"orcid.org", "sandbox.orcid.org"}:
+        raise ValueError(text)
+    return domain

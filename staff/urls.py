@@ -17,6 +17,7 @@ from staff.views import (
     saved_views,
     snippets,
 )
+from staff.views.gathering import gather_evidence_again
 from staff.views.policy import overview, reasons, sections, words
 
 app_name = "staff"
@@ -62,6 +63,7 @@ urlpatterns = [
     path(f"{_FILE}external/", arranging.invite_external, name="invite_external"),
     path(f"{_FILE}extend/", arranging.extend, name="extend"),
     path(f"{_FILE}step-back/", arranging.step_back, name="step_back"),
+    path(f"{_FILE}evidence/", gather_evidence_again, name="gather_evidence"),
     path(f"{_FILE}institution/", decisions.choose_registry_entry, name="choose_institution"),
     path("institutions/", institutions.registry, name="institutions"),
     path("institutions/add/", institutions.add, name="add_institution"),

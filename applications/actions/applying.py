@@ -13,6 +13,7 @@ from applications.actions.appealing import drop_appeal
 from applications.actions.attaching import freeze_attachments
 from applications.actions.checking import record_checks
 from applications.actions.choosing import ensure_owner
+from applications.actions.gathering import ask_orcid_about
 from applications.actions.locking import lock
 from applications.actions.reviewing import end_reviews, reopen_reviews
 from applications.actions.timing import recompute_due
@@ -155,6 +156,7 @@ def submit_application(application: Application, *, by: User) -> Application:
     close_pause(application)
     recompute_due(application)
     record_checks(application)
+    ask_orcid_about(application)
     note_parts(application)
     _hand_to_staff(application)
     emails.confirm_submission(application)

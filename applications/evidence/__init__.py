@@ -31,4 +31,5 @@ def gather_evidence(
     """All the evidence about the application as it stands, or only what some checks find."""
     facts = Facts(application)
     wanted = [check for check in CHECKS if kinds is None or check.kind in kinds]
-    return with_earlier_dates(application, [item for check in wanted for item in check.run(facts)])
+    items = [item for check in wanted for item in check.run(facts)]
+    return with_earlier_dates(application, items, moment=facts.moment)

@@ -10,7 +10,6 @@ from django.utils.translation import ngettext
 from applications.completeness import problem_of_period
 from applications.evidence.facts import Facts
 from applications.questions import DAYS_KEY, START_KEY
-from lib.time import today
 from programmes.models import RoleRule
 from reviews.actions import EvidenceItem
 from reviews.models import Colour
@@ -111,7 +110,7 @@ def about_period(facts: Facts) -> Iterator[EvidenceItem]:
     if not (answers.get(START_KEY) and answers.get(DAYS_KEY)):
         return
     first, days = dt.date.fromisoformat(answers[START_KEY]), int(answers[DAYS_KEY])
-    problem = problem_of_period(facts.programme, first, days, today())
+    problem = problem_of_period(facts.programme, first, days, facts.moment.date())
     sentence = _("The period is not longer than the programme allows.")
     yield EvidenceItem(
         "proposal",

@@ -1,5 +1,6 @@
 """Every check, in the order in which people read what it found."""
 
+import datetime as dt
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
@@ -12,6 +13,7 @@ from applications.evidence import (
     documents,
     duplicates,
     institution,
+    orcid,
     people,
     workplaces,
 )
@@ -19,7 +21,6 @@ from applications.evidence.facts import Facts
 from applications.evidence.lifetimes import LIFETIMES
 from applications.models import Application
 from applications.questions import DAYS_KEY, INSTITUTION_KEY, PLACE_KEY, START_KEY
-from lib.time import now
 from reviews.actions import EvidenceItem
 from reviews.models import Asserter
 
@@ -42,10 +43,10 @@ class Check:
 
     def run(self, facts: Facts) -> list[EvidenceItem]:
         """What it finds, with everything that a row has to say."""
-        return [self._whole(item) for item in self.find(facts)]
+        return [self._whole(item, facts.moment) for item in self.find(facts)]
 
-    def _whole(self, item: EvidenceItem) -> EvidenceItem:
-        kind, moment = item.kind or self.kind, item.asserted_at or now()
+    def _whole(self, item: EvidenceItem, found_at: dt.datetime) -> EvidenceItem:
+        kind, moment = item.kind or self.kind, item.asserted_at or found_at
         lifetime = LIFETIMES.get(kind)
         return replace(
             item,
@@ -64,6 +65,7 @@ def _of_application(
 
 
 _REGISTRY, _SYSTEM, _PERSON = Asserter.REGISTRY, Asserter.SYSTEM, Asserter.PERSON
+_PROVIDER = Asserter.IDENTITY_PROVIDER
 
 CHECKS: tuple[Check, ...] = (
     Check(
@@ -93,6 +95,21 @@ CHECKS: tuple[Check, ...] = (
         ("full_name", "professional_email"),
         _SYSTEM,
         people.about_email_verified,
+    ),
+    Check("orcid", _("ORCID iD"), ("full_name",), _PROVIDER, orcid.about_orcid),
+    Check(
+        "orcid_employment",
+        _("Employment in the ORCID record"),
+        (INSTITUTION_KEY, "institution_name"),
+        _PROVIDER,
+        orcid.about_employment,
+    ),
+    Check(
+        "orcid_works",
+        _("Works in the ORCID record"),
+        ("publications",),
+        _PROVIDER,
+        orcid.about_works,
     ),
     Check(
         "publications",

@@ -1,15 +1,17 @@
 """What the checks read of one application, each read from the database once."""
 
+import datetime as dt
 from dataclasses import dataclass
 from functools import cached_property
 
 from allauth.account.models import EmailAddress
 
-from accounts.models import User
+from accounts.models import OrcidRecord, User
 from applications.models import Application, Attachment, ListedCollaborator, form_of
 from applications.questions import Answers, Form
 from institutions.domains import domain_of, with_parents
 from institutions.models import Institution
+from lib.time import now
 from programmes.models import Programme
 
 
@@ -32,8 +34,17 @@ class Facts:
         return self.application.programme
 
     @cached_property
+    def moment(self) -> dt.datetime:
+        """When all of it is looked at; one question to the clock for all rows."""
+        return now()
+
+    @cached_property
     def form(self) -> Form:
         return form_of(self.application)
+
+    @cached_property
+    def orcid(self) -> OrcidRecord | None:
+        return OrcidRecord.objects.filter(user=self.applicant).first()
 
     @cached_property
     def collaborators(self) -> list[ListedCollaborator]:

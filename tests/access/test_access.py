@@ -100,6 +100,31 @@ TABLE = {
         "200 200 200 200 200 200 200 200",
         "405 405 405 405 405 405 405 405",
     ),
+    "socialaccount_login_cancelled": (
+        "200 200 200 200 200 200 200 200",
+        "405 405 405 405 405 405 405 405",
+    ),
+    "socialaccount_login_error": (
+        "200 200 200 200 200 200 200 200",
+        "405 405 405 405 405 405 405 405",
+    ),
+    "socialaccount_signup": (
+        "302 302 302 302 302 302 302 302",
+        "302 302 302 302 302 302 302 302",
+    ),
+    "socialaccount_connections": (
+        "302 200 200 200 200 200 200 200",
+        "302 200 200 200 200 200 200 200",
+    ),
+    # ORCID is not set up here, so its addresses are not there.
+    "orcid_login": (
+        "404 404 404 404 404 404 404 404",
+        "404 404 404 404 404 404 404 404",
+    ),
+    "orcid_callback": (
+        "404 404 404 404 404 404 404 404",
+        "404 404 404 404 404 404 404 404",
+    ),
     "applications:waiting": (
         "200 200 200 200 200 200 200 200",
         "405 405 405 405 405 405 405 405",
@@ -396,6 +421,10 @@ TABLE = {
         "405 405 405 405 405 405 405 405",
         "302 404 404 404 404 404 409 409",
     ),
+    "staff:gather_evidence": (
+        "405 405 405 405 405 405 405 405",
+        "302 404 404 404 404 404 302 302",
+    ),
     "staff:choose_institution": (
         "405 405 405 405 405 405 405 405",
         "302 404 404 404 404 404 200 200",
@@ -575,6 +604,7 @@ OTHER_IDS = {
     "staff:previous_file": {"application_id": "submitted_id"},
     "staff:precedents": {"application_id": "submitted_id"},
     "staff:choose_institution": {"application_id": "submitted_id"},
+    "staff:gather_evidence": {"application_id": "submitted_id"},
     **{
         f"staff:form{page}": {"programme_id": "form_programme_id", "key": "form_key"}
         for page in [

@@ -277,4 +277,4 @@ def test_a_submission_with_nine_collaborators_is_checked_in_as_many_queries_as_w
         gather_evidence(application)
 
     assert len(nine) == len(one)
-    assert len(nine) <= 25
+    assert len(nine) <= 15
