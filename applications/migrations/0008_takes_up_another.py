@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("applications", "0005_forms_stay_and_are_followed"),
+        ("applications", "0007_note_for_desk"),
     ]
 
     operations = [
