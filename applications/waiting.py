@@ -132,7 +132,7 @@ def _compute(programme: Programme) -> WaitingTimes:
 
 def _measures(programme: Programme, span_days: int) -> list[Measure]:
     since = today() - dt.timedelta(days=span_days)
-    values = {
+    values: dict[str, Any] = {
         "programme": programme.pk,
         "since": since,
         "final": [outcome.value for outcome in _FINAL],
