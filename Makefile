@@ -37,6 +37,7 @@ check: install-dev  ## Format, lint, types, import map, migrations, drawings, th
 	$(NO_SECRET) $(PY) -m pytest -q tests/test_architecture.py
 	@CARREL_HOME=$(TEST_HOME) $(DEV) $(SERVERS) $(PY) manage.py makemigrations --check --dry-run
 	@CARREL_HOME=$(TEST_HOME) $(DEV) $(SERVERS) $(PY) manage.py draw_states --check
+	@CARREL_HOME=$(TEST_HOME) $(DEV) $(SERVERS) $(PY) manage.py draw_rules --check
 	@$(MAKE) --no-print-directory test
 
 bench:  ## Run the benchmarks beside their references (NAME=ledger_10 for one)
@@ -52,8 +53,11 @@ story:  ## Tell the whole story once through the real actions
 migrate:  ## Bring the database of CARREL_HOME up to date
 	@$(RUN) $(SERVERS) $(PY) manage.py migrate
 
-docs: install-dev  ## Draw docs/states.md from the tables of moves
+docs: install-dev  ## Draw docs/states.md, rules.md and mails.md from the code
 	@$(NO_SECRET) $(PY) manage.py draw_states
+	@rm -f portal/matrix.json
+	@CARREL_HOME=$(TEST_HOME) $(DEV) $(SERVERS) $(PY) -m pytest -q tests/portal/test_drawings_matrix.py
+	@$(NO_SECRET) $(PY) manage.py draw_rules
 
 format: install-dev  ## Format the code and the templates
 	$(PY) -m ruff format .

@@ -3,7 +3,7 @@
 from django.urls import include, path
 
 from portal.views.health import healthz, readyz
-from portal.views.help import help_page
+from portal.views.help import help_mails, help_page, help_rules
 from portal.views.home import home
 from portal.views.lab import lab
 from portal.views.outbox import outbox, outbox_message
@@ -11,6 +11,8 @@ from portal.views.outbox import outbox, outbox_message
 urlpatterns = [
     path("", home, name="home"),
     path("help/", help_page, name="help"),
+    path("help/rules/", help_rules, name="help_rules"),
+    path("help/mails/", help_mails, name="help_mails"),
     path("outbox/", outbox, name="outbox"),
     path("outbox/<uuid:message_id>/", outbox_message, name="outbox_message"),
     path("healthz", healthz, name="healthz"),

@@ -1,4 +1,4 @@
-"""The help page: questions and answers with the values of the programme's policy."""
+"""The help pages: questions, rules and mails, with the values of the programme's policy."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -6,6 +6,8 @@ from django.utils.formats import number_format
 from django.views.decorators.http import require_safe
 from django_countries import countries
 
+from outbox.catalogue import mail_kinds
+from portal import rulebook
 from portal.questions import QUESTIONS, Question
 from programmes.models import Programme
 
@@ -21,6 +23,25 @@ def help_page(request: HttpRequest) -> HttpResponse:
         "countries": sorted(str(countries.name(code)) for code in programme.country_codes),
     }
     return render(request, "portal/help.html", context)
+
+
+@require_safe
+def help_rules(request: HttpRequest) -> HttpResponse:
+    """Who may do what in which state, which dates run, why an application may be refused."""
+    programme = Programme.objects.default()
+    context = {
+        "programme": programme,
+        "states": list(rulebook.states_in_words()),
+        "terms": rulebook.terms_in_words(programme),
+        "reasons": rulebook.refusal_reasons(programme),
+    }
+    return render(request, "portal/help_rules.html", context)
+
+
+@require_safe
+def help_mails(request: HttpRequest) -> HttpResponse:
+    """Every mail that this portal sends."""
+    return render(request, "portal/help_mails.html", {"kinds": mail_kinds()})
 
 
 def _values(programme: Programme) -> dict[str, str]:
