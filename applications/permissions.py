@@ -78,10 +78,18 @@ def can_apply_again(application: Application, by: User) -> bool:
 
 
 def check_judge(application: Application, by: User) -> None:
-    """Reviewers judge, but never about themselves, nor where a tie of theirs stands."""
-    from applications.models import Application  # that module reads the moves, and they read this
+    """Reviewers judge, but never about themselves, nor where a tie of theirs stands.
 
-    if by is None or not Application.objects.reviewable_by(by).filter(pk=application.pk).exists():
+    A tie that arose since conflicts were last written down is looked for here and now.
+    """
+    # Those modules read the moves, and the moves read this one.
+    from applications.conflicts import is_tied_now
+    from applications.models import Application
+
+    if by is not None and application.judge_found_free == by.pk:
+        return
+    reviewable = Application.objects.reviewable_by(by) if by else Application.objects.none()
+    if not reviewable.filter(pk=application.pk).exists() or is_tied_now(application, by):
         raise NotAllowed(
             _("You may not judge this application: only reviewers without a tie to it may.")
         )

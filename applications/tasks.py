@@ -21,6 +21,13 @@ def scan_attachments(**ignored: Any) -> None:
 
 
 @shared_task
+def find_conflicts(**ignored: Any) -> None:
+    from applications.actions.ties import sweep_conflicts  # the actions start tasks of this module
+
+    sweep_conflicts()
+
+
+@shared_task
 def gather_orcid(application_id: str, **ignored: Any) -> None:
     from applications.actions.gathering import take_orcid  # the actions start tasks of this module
 

@@ -9,6 +9,7 @@ from applications.views import (
     interest,
     people,
     standing,
+    talking,
     waiting,
     writing,
 )
@@ -24,6 +25,9 @@ urlpatterns = [
     path("waiting-times.json", waiting.waiting_json, name="waiting_json"),
     path("apply/", writing.start, name="start"),
     path("apply/<uuid:application_id>/", standing.detail, name="detail"),
+    path("apply/<uuid:application_id>/questions/", talking.threads, name="threads"),
+    path("apply/<uuid:application_id>/questions/ask/", talking.ask, name="ask"),
+    path("apply/<uuid:application_id>/questions/<uuid:thread_id>/", talking.answer, name="answer"),
     path("apply/<uuid:application_id>/submit/", standing.submit, name="submit"),
     path("apply/<uuid:application_id>/again/", standing.again, name="again"),
     path("apply/<uuid:application_id>/appeal/", standing.appeal, name="appeal"),

@@ -81,6 +81,10 @@ def check_clear_membership(membership: Membership, by: User) -> None:
         raise NotAllowed(_("Only reviewers may clear a collaborator."))
     if membership.user_id == by.pk or membership.organization.has_member(by):
         raise NotAllowed(_("You belong to this lab, so somebody else has to decide this."))
+    if not type(membership).objects.reviewable_by(by).filter(pk=membership.pk).exists():
+        raise NotAllowed(
+            _("Something ties you to this person or to the lab, so somebody else has to decide.")
+        )
 
 
 def can_clear_membership(membership: Membership, by: User) -> bool:

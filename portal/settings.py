@@ -83,6 +83,7 @@ INSTALLED_APPS = [
     "crispy_forms",
     "crispy_bootstrap5",
     "django_countries",
+    "staff.admin_config.AdministrationConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -200,6 +201,10 @@ CELERY_BEAT_SCHEDULE = {
     },
     "match accounts": {"task": "organizations.tasks.match_accounts", "schedule": 60.0},
     "scan attachments": {"task": "applications.tasks.scan_attachments", "schedule": 60.0},
+    "find conflicts of interest": {
+        "task": "applications.tasks.find_conflicts",
+        "schedule": 300.0,
+    },
     "seal the audit log": {"task": "audit.tasks.seal_entries", "schedule": 60.0},
     "forget expired searches": {
         "task": "queries.tasks.forget_searches",

@@ -1,5 +1,6 @@
 """Every address of the site, by app."""
 
+from django.contrib import admin
 from django.urls import include, path
 
 from portal.views.health import healthz, readyz
@@ -23,5 +24,6 @@ urlpatterns = [
     path("organization/", include("organizations.urls")),
     path("queries/", include("queries.urls")),
     path("staff/", include("staff.urls")),
+    path("admin/", admin.site.urls),
     path("v2/", include("research_api.urls")),
 ]

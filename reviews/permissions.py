@@ -8,10 +8,10 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.roles import Ability
-from lib.errors import NotAllowed
+from lib.errors import NotAllowed, Refused, allows
 
 if TYPE_CHECKING:
-    from reviews.models import Appeal, Review
+    from reviews.models import Appeal, Conflict, Declaration, Review
 
 
 def check_review(row: object, by: User | None) -> None:
@@ -45,3 +45,44 @@ def check_keep_absences(reviewer: User, by: User) -> None:
     """Their own, or anybody's for an operator."""
     if by.pk != reviewer.pk and not by.has_ability(Ability.RUN_PROGRAMME):
         raise NotAllowed(_("Only an operator may set the absences of somebody else."))
+
+
+def check_lift_conflict(conflict: Conflict, by: User) -> None:
+    """Operators lift what was computed, for others only; what somebody says of themselves and
+    taking part stay."""
+    if not by.has_ability(Ability.RUN_PROGRAMME):
+        raise NotAllowed(_("Only an operator may lift a conflict of interest."))
+    if conflict.person_id == by.pk:
+        raise NotAllowed(_("This is a tie of your own: another operator has to decide about it."))
+    if conflict.kind in ("DECLARED", "PART"):
+        raise NotAllowed(
+            _("A declared tie is taken back by whoever declared it, and taking part stays a tie.")
+        )
+
+
+def can_lift_conflict(conflict: Conflict, by: User) -> bool:
+    return allows(check_lift_conflict, conflict, by)
+
+
+def check_object_to_conflict(conflict: Conflict, by: User) -> None:
+    if conflict.person_id != by.pk:
+        raise NotAllowed(_("Only the person whom it is about may object to a conflict."))
+
+
+def check_ask_back(declaration: Declaration, by: User) -> None:
+    if declaration.declared_by_id != by.pk:
+        raise NotAllowed(_("Only whoever declared a tie may ask to take it back."))
+
+
+def check_end_declaration(declaration: Declaration, by: User) -> None:
+    """An operator consents to what somebody else asked for."""
+    if not by.has_ability(Ability.RUN_PROGRAMME):
+        raise NotAllowed(_("Only an operator may consent to taking a declaration back."))
+    if declaration.declared_by_id == by.pk:
+        raise NotAllowed(_("This is a declaration of your own: another operator has to consent."))
+    if declaration.asked_back_at is None:
+        raise Refused(_("Whoever declared this tie has not asked to take it back."))
+
+
+def can_end_declaration(declaration: Declaration, by: User) -> bool:
+    return allows(check_end_declaration, declaration, by)

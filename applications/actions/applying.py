@@ -16,6 +16,7 @@ from applications.actions.choosing import ensure_owner
 from applications.actions.gathering import ask_orcid_about
 from applications.actions.locking import lock
 from applications.actions.reviewing import end_reviews, reopen_reviews
+from applications.actions.ties import close_to_tied
 from applications.actions.timing import recompute_due
 from applications.addresses import addresses_of
 from applications.completeness import missing_in
@@ -25,7 +26,6 @@ from applications.models import (
     FormVersion,
     ListedCollaborator,
 )
-from applications.parts import note_parts
 from applications.permissions import check_apply, check_edit, check_withdraw
 from applications.questions import INSTITUTION_KEY
 from applications.registry import at_domain
@@ -157,7 +157,7 @@ def submit_application(application: Application, *, by: User) -> Application:
     recompute_due(application)
     record_checks(application)
     ask_orcid_about(application)
-    note_parts(application)
+    close_to_tied([application])
     _hand_to_staff(application)
     emails.confirm_submission(application)
     return application

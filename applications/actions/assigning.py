@@ -7,6 +7,7 @@ from accounts.models import User
 from applications import emails
 from applications.actions.choosing import ask_for_review, go_on, may_lead, name_owner
 from applications.actions.locking import lock
+from applications.conflicts import is_tied_now
 from applications.models import Application
 from applications.permissions import (
     check_assign,
@@ -42,7 +43,7 @@ def set_owner(application: Application, *, to: User, by: User) -> Application:
 
 
 def _check_may_judge(application: Application, person: User) -> None:
-    if not may_lead(application, person):
+    if not may_lead(application, person) or is_tied_now(application, person):
         raise Refused(
             _("%(name)s may not judge this: they are no reviewer, or have a tie to it.")
             % {"name": person}
@@ -141,11 +142,12 @@ def invite_external_reviewer(application: Application, *, email: str, by: User) 
 
 
 def _check_is_independent(application: Application, person: User) -> None:
-    tied = Conflict.objects.about(application).filter(person=person).exists()
+    tied = Conflict.objects.standing().about(application).filter(person=person).exists()
     institution = application.institution
     domain = person.email.rpartition("@")[2]
     if (
         tied
+        or is_tied_now(application, person)
         or person.pk == application.applicant_id
         or application.names(person)
         or domain == application.applicant.email.rpartition("@")[2]

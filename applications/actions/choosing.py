@@ -8,6 +8,7 @@ from django.db.models.functions import Coalesce
 from accounts.models import User
 from accounts.roles import ABILITIES, Ability
 from applications import emails
+from applications.conflicts import note_conflicts
 from applications.models import Application
 from applications.states import WITH_STAFF, ApplicationStatus
 from applications.verdicts import are_reviews_in, standing_reviews, wanted_reviews
@@ -41,7 +42,7 @@ def free_reviewers(application: Application) -> QuerySet[User]:
 def present_reviewers(application: Application) -> QuerySet[User]:
     """Reviewers without a tie who are not away; the least busy first."""
     day = today()
-    tied = Conflict.objects.about(application).filter(person=OuterRef("pk"))
+    tied = Conflict.objects.standing().about(application).filter(person=OuterRef("pk"))
     away = Absence.objects.filter(reviewer=OuterRef("pk"), first_date__lte=day, last_date__gte=day)
     return (
         User.objects.filter(role__in=_ROLES, is_active=True)
@@ -75,6 +76,7 @@ def ensure_owner(application: Application) -> User | None:
 
 def hand_on_lead(application: Application) -> User | None:
     """Another one leads from now on: on appeal one who is new to it."""
+    note_conflicts([application])
     is_appeal = application.status == _S.APPEALED
     pool = free_reviewers(application) if is_appeal else present_reviewers(application)
     if application.owner is not None:
@@ -90,7 +92,7 @@ def hand_on_lead(application: Application) -> User | None:
 
 def may_review(application: Application, review: Review) -> bool:
     """Whether the reviewer still may: neither gone nor tied since they were asked."""
-    tied = Conflict.objects.about(application).filter(person=review.reviewer)
+    tied = Conflict.objects.standing().about(application).filter(person=review.reviewer)
     return review.reviewer.is_active and not tied.exists()
 
 
@@ -116,6 +118,7 @@ def assign_missing_reviews(application: Application) -> list[Review]:
 
     There may be fewer free reviewers than are needed: then the operators are told, once.
     """
+    note_conflicts([application])
     standing = standing_reviews(application).count()
     missing = wanted_reviews(application) - standing
     chosen = list(free_reviewers(application)[: max(missing, 0)])

@@ -1,6 +1,7 @@
 """Deciding about an application, and asking the applicant for changes."""
 
 import datetime as dt
+from collections.abc import Mapping
 from typing import Any
 
 from django.db import transaction
@@ -10,6 +11,7 @@ from accounts.models import User
 from applications import emails
 from applications.actions.checking import record_checks
 from applications.actions.locking import check_version, lock
+from applications.actions.talking import open_change_requests
 from applications.actions.timing import recompute_due
 from applications.decisions import (
     DecisionDraft,
@@ -66,10 +68,16 @@ def choose_institution(
 
 @transaction.atomic
 def request_changes(
-    application: Application, *, by: User, comment: str, version: int | None = None
+    application: Application,
+    *,
+    by: User,
+    comment: str,
+    questions: Mapping[str, str] | None = None,
+    version: int | None = None,
 ) -> Application:
     """Hand the application back with a comment; the clock of the review stands meanwhile.
 
+    `questions` says for single questions what has to change there: each gets a thread.
     The answer goes back to where it was asked from; an open decision goes back to the reviewers.
     """
     lock(application)
@@ -93,6 +101,7 @@ def request_changes(
         comment=comment,
         version=application.version_count,
     )
+    open_change_requests(application, by=by, questions=questions or {})
     answer_by = today() + dt.timedelta(days=application.programme.changes_answer_days)
     emails.ask_for_changes(application, comment, answer_by)
     return application

@@ -12,6 +12,7 @@ _NAMED_CHANGES = 4
 
 def lock(application: Application) -> Application:
     """Read the row anew and hold it, so that of two who write at once the second sees the first."""
+    application.judge_found_free = None
     application.refresh_from_db(from_queryset=Application.objects.select_for_update(of=("self",)))
     return application
 

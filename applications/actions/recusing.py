@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from applications.actions.choosing import go_on, hand_on_lead
+from applications.actions.declaring import keep_declaration
 from applications.actions.locking import lock
 from applications.models import Application
 from applications.permissions import check_step_back
@@ -37,6 +38,7 @@ def step_back(
         elif has_conflict:
             hand_on_review(review, by=None, why=why)
     if has_conflict:
+        keep_declaration(by, why, subject_id=application.pk)
         declare_conflict(application, person=by, sentence=why.strip(), by=by)
     if application.owner_id == by.pk:
         hand_on_lead(application)

@@ -20,6 +20,7 @@ from applications.emails.reviewers import (
     tell_operators_few,
     tell_review_moved,
 )
+from applications.emails.talking import tell_applicant_of_message, tell_staff_of_message
 
 __all__ = [
     "Letter",
@@ -34,10 +35,12 @@ __all__ = [
     "decision_letter",
     "remind_staff",
     "send_decision",
+    "tell_applicant_of_message",
     "tell_closed",
     "tell_extension",
     "tell_missed_date",
     "tell_operators_few",
     "tell_review_moved",
+    "tell_staff_of_message",
     "warn_of_closing",
 ]

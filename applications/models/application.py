@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from typing import TYPE_CHECKING, ClassVar
 
 from django.conf import settings
@@ -55,7 +56,7 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
         return self.filter(self._judgeable_by(user)).exclude(applicant=user)
 
     def _judgeable_by(self, user: User) -> Q:
-        tied = Conflict.objects.filter(subject_id=OuterRef("pk"), person=user)
+        tied = Conflict.objects.standing().filter(subject_id=OuterRef("pk"), person=user)
         free = Q(submitted_at__isnull=False) & Q(~Exists(tied))
         if user.has_ability(Ability.REVIEW):
             return free
@@ -86,6 +87,10 @@ class Application(PublicModel):
     """
 
     moves: ClassVar[MoveTable] = APPLICATION_MOVES
+
+    # Who was found free to judge this very object, so that one page does not look again for each
+    # button; whoever locks the row to write forgets it.
+    judge_found_free: uuid.UUID | None = None
 
     programme = models.ForeignKey(Programme, models.PROTECT, related_name="applications")
     applicant = models.ForeignKey(

@@ -12,7 +12,7 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.requests import SignedInRequest
-from applications.actions import attach_file, open_attachment, remove_attachment
+from applications.actions import attach_file, closes_for, open_attachment, remove_attachment
 from applications.attachments import refusals
 from applications.attachments.answering import FileAnswer, file_answer
 from applications.attachments.receiving import receive
@@ -103,7 +103,12 @@ def file(
 ) -> FileResponse:
     """The content, for whoever may see it: always to be saved, never shown inside the site."""
     seen = Attachment.objects.visible_to(request.user).filter(application=application_id)
-    attachment = get_object_or_404(seen.select_related("application"), pk=attachment_id)
+    attachment = get_object_or_404(
+        seen.select_related("application__institution"), pk=attachment_id
+    )
+    application = attachment.application
+    if application.applicant_id != request.user.pk and closes_for(application, request.user):
+        raise Http404
     return FileResponse(
         open_attachment(attachment, by=request.user),
         as_attachment=True,

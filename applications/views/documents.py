@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from accounts.requests import SignedInRequest
-from applications.actions import note_document
+from applications.actions import closes_for, note_document
 from applications.documents.as_json import to_json
 from applications.documents.building import document_of
 from applications.documents.links import FORMATS
@@ -32,6 +32,8 @@ def document(
         seen.select_related("programme", "applicant", "institution"), pk=application_id
     )
     is_own = application.applicant_id == request.user.pk
+    if not is_own and closes_for(application, request.user):
+        raise Http404
     version = _version(request, application, is_own=is_own)
     made = document_of(application, version, regime=_regime(request), with_evidence=not is_own)
     response = _response(request, made, document_format)

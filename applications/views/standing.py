@@ -19,6 +19,7 @@ from applications.actions import (
 )
 from applications.attachments.answering import version_files
 from applications.completeness import Missing, missing_in
+from applications.conversations import count_unread
 from applications.documents.links import document_links
 from applications.evidence.rules import rules_of
 from applications.former import former_words
@@ -59,6 +60,7 @@ def detail(request: SignedInRequest, application_id: uuid.UUID) -> HttpResponse:
         "decisions": read_decisions(application),
         "versions": _versions(application),
         "document_links": document_links(application),
+        "unread_count": count_unread(application, request.user),
     }
     return render(request, "applications/detail.html", context)
 

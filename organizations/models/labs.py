@@ -25,6 +25,7 @@ from organizations.states import (
     MembershipStatus,
     OrganizationStatus,
 )
+from organizations.ties import tied_to
 from programmes.models import SEATS_FOR_COLLABORATORS, Programme
 
 
@@ -141,6 +142,12 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
             return self.none()
         labs = Organization.objects.visible_to(user)
         return self.filter(Q(organization__in=labs) | Q(user_id=user.pk, status__in=SEATED))
+
+    def reviewable_by(self, user: User) -> MembershipQuerySet:
+        """What a reviewer may judge: nobody with whom something ties them."""
+        if not user.has_ability(Ability.REVIEW):
+            return self.none()
+        return self.exclude(pk__in=Membership.objects.filter(tied_to(user)).values("pk"))
 
 
 class Membership(PublicModel):

@@ -52,7 +52,7 @@ def _own_affairs(user: User) -> dict[str, Any]:
         ),
         "waiting_seats": _waiting_seats(user),
         "waiting_queries": Query.objects.awaiting(user),
-        **(_queues() if user.is_reviewing_staff else {}),
+        **(_queues(user) if user.is_reviewing_staff else {}),
     }
 
 
@@ -63,8 +63,10 @@ def _waiting_seats(user: User) -> list[Membership]:
     return list(seats.select_related("organization").order_by("organization__name"))
 
 
-def _queues() -> dict[str, int]:
+def _queues(user: User) -> dict[str, int]:
+    """What waits at the desk, without what the person may not judge."""
+    memberships = Membership.objects.reviewable_by(user).awaiting_review()
     return {
-        "applications_waiting": Application.objects.with_staff().count(),
-        "collaborators_waiting": Membership.objects.awaiting_review().count(),
+        "applications_waiting": Application.objects.reviewable_by(user).with_staff().count(),
+        "collaborators_waiting": memberships.count(),
     }

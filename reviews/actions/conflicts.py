@@ -18,6 +18,8 @@ def declare_conflict(subject: models.Model, *, person: User, sentence: str, by: 
         kind=named.kind,
         defaults={"subject_kind": named.subject_kind, "sentence": named.sentence},
     )
+    if conflict.lifted_at is not None:
+        Conflict.objects.filter(pk=conflict.pk).update(lifted_at=None, lifted_by=None)
     if is_new:
         record(
             "conflict.declared",

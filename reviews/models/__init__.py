@@ -4,6 +4,7 @@ The subject is named by kind and id, because what is judged lives in apps above 
 """
 
 from reviews.models.clocks import Extension, Notice, Pause
+from reviews.models.declarations import Declaration
 from reviews.models.judging import (
     Appeal,
     Asserter,
@@ -15,7 +16,7 @@ from reviews.models.judging import (
 )
 from reviews.models.reviewers import Absence, Conflict, ConflictKind, SavedView, Snippet
 from reviews.models.subjects import AboutSubject, SubjectQuerySet
-from reviews.models.talking import Thread, ThreadMessage, Visibility
+from reviews.models.talking import Thread, ThreadMessage, ThreadReading, Visibility
 
 __all__ = [
     "AboutSubject",
@@ -26,6 +27,7 @@ __all__ = [
     "Conflict",
     "ConflictKind",
     "Decision",
+    "Declaration",
     "Evidence",
     "Extension",
     "Notice",
@@ -37,5 +39,6 @@ __all__ = [
     "SubjectQuerySet",
     "Thread",
     "ThreadMessage",
+    "ThreadReading",
     "Visibility",
 ]

@@ -24,21 +24,42 @@ class ConflictKind(models.TextChoices):
     DECLARED = "DECLARED", _("Declared by the reviewer")
 
 
+class ConflictQuerySet(SubjectQuerySet["Conflict"]):
+    def standing(self) -> ConflictQuerySet:
+        """Those that close the file: an operator may have lifted the others."""
+        return self.filter(lifted_at__isnull=True)
+
+
 class Conflict(AboutSubject):
-    """One reason why one person may not judge one subject."""
+    """One reason why one person may not judge one subject.
+
+    A row is never taken away, because whoever hides a tie must not open the file by it. An operator
+    may lift one that was computed; `objection` is what the person says against it.
+    """
 
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="conflicts")
     kind = models.CharField(max_length=30, choices=ConflictKind)
     sentence = models.CharField(max_length=300)
+    objection = models.TextField(max_length=1000, blank=True)
+    lifted_at = models.DateTimeField(null=True)
+    lifted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
+    lift_reason = models.TextField(max_length=1000, blank=True)
 
-    objects: ClassVar = SubjectQuerySet["Conflict"].as_manager()
+    objects: ClassVar = ConflictQuerySet.as_manager()
 
     class Meta:
         ordering = ["id"]
         constraints = [
             models.UniqueConstraint(
                 fields=["person", "subject_id", "kind"], name="conflict_once_a_kind"
-            )
+            ),
+            models.CheckConstraint(
+                condition=models.Q(lifted_at__isnull=True, lifted_by__isnull=True)
+                | models.Q(lifted_at__isnull=False, lifted_by__isnull=False),
+                name="conflict_lifted_by_somebody",
+            ),
         ]
         indexes = [models.Index(fields=["subject_id"], name="conflict_by_subject")]
 

@@ -55,10 +55,28 @@ class ThreadMessage(PublicModel):
     thread = models.ForeignKey(Thread, models.CASCADE, related_name="messages")
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     body = models.TextField(max_length=5000)
+    # The version of the subject that was there when it was written.
     version = models.PositiveSmallIntegerField(default=0)
+    is_from_applicant = models.BooleanField(default=False)
 
     class Meta:
         ordering = ["id"]
 
     def __str__(self) -> str:
         return self.body[:40]
+
+
+class ThreadReading(PublicModel):
+    """Up to when one person has read one thread."""
+
+    thread = models.ForeignKey(Thread, models.CASCADE, related_name="readings")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    read_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["thread", "person"], name="thread_reading_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person} {self.read_at}"

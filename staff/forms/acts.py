@@ -6,11 +6,16 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from applications.fields import PlainText
 from applications.models import Application
+from applications.views.talking import question_choices
 from programmes.models import ReasonCode
 from programmes.models.reasons import ReasonOutcome
+from reviews.actions import LONGEST_MESSAGE
 
 _LONGEST_TEXT = 5000
+# More than so many questions are named in the comment.
+_MOST_QUESTIONS = 3
 
 
 class ActForm(forms.Form):
@@ -82,6 +87,48 @@ class ChangesForm(ActForm):
     """Hand the application back."""
 
     comment = letter_field(gettext_lazy("What is missing or unclear?"), is_required=True)
+
+    def __init__(self, application: Application, *args: Any, **kwargs: Any) -> None:
+        super().__init__(application, *args, **kwargs)
+        choices = question_choices(application)
+        for number in range(1, _MOST_QUESTIONS + 1):
+            self.fields[f"question_{number}"] = forms.ChoiceField(
+                label=_("A question to change (%(number)s)") % {"number": number},
+                required=False,
+                choices=[("", _("None")), *choices[1:]],
+            )
+            self.fields[f"change_{number}"] = PlainText(
+                label=_("What should change there?"),
+                required=False,
+                max_length=LONGEST_MESSAGE,
+                widget=forms.Textarea({"rows": 2}),
+            )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        for key, text, number in self._pairs(cleaned):
+            if key and not text:
+                self.add_error(f"change_{number}", _("Say what should change there."))
+            if text and not key:
+                self.add_error(f"question_{number}", _("Choose the question that this is about."))
+        return cleaned
+
+    @staticmethod
+    def _pairs(cleaned: dict[str, Any]) -> list[tuple[str, str, int]]:
+        return [
+            (cleaned.get(f"question_{number}", ""), cleaned.get(f"change_{number}", ""), number)
+            for number in range(1, _MOST_QUESTIONS + 1)
+        ]
+
+    @property
+    def given(self) -> dict[str, Any]:
+        """The comment, and for each question what has to change there."""
+        said: dict[str, list[str]] = {}
+        for key, text, _number in self._pairs(self.cleaned_data):
+            if key:
+                said.setdefault(key, []).append(text)
+        questions = {key: "\n\n".join(texts) for key, texts in said.items()}
+        return {"comment": self.cleaned_data["comment"], "questions": questions}
 
 
 class RefusalForm(ActForm):

@@ -70,7 +70,7 @@ def collaborators(request: SignedInRequest) -> HttpResponse:
     """Who waits, the longest first."""
     waiting = (
         Membership.objects.awaiting_review()
-        .visible_to(request.user)
+        .reviewable_by(request.user)
         .select_related("organization__institution")
         .order_by("created_at", "id")
     )
@@ -82,7 +82,7 @@ def collaborators(request: SignedInRequest) -> HttpResponse:
 @reviewers_only
 def collaborator(request: SignedInRequest, membership_id: UUID) -> HttpResponse:
     """One person with the evidence; a POST decides."""
-    visible = Membership.objects.visible_to(request.user)
+    visible = Membership.objects.reviewable_by(request.user)
     membership = get_object_or_404(
         visible.select_related("organization__institution", "organization__programme", "user"),
         pk=membership_id,

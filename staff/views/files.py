@@ -7,14 +7,15 @@ from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from accounts.requests import SignedInRequest
-from applications.actions import note_viewing
+from applications.actions import closes_for, note_viewing
 from applications.attachments.answering import version_files
+from applications.conversations import read_threads
 from applications.documents.links import document_links
 from applications.emails import decision_letter
 from applications.models import Application
@@ -84,12 +85,15 @@ def load_file(request: SignedInRequest, application_id: uuid.UUID) -> Applicatio
     Whoever was asked from outside for one review finds that one file.
     """
     reviewable = Application.objects.reviewable_by(request.user)
-    return get_object_or_404(
+    application = get_object_or_404(
         reviewable.select_related("applicant", "institution", "programme", "owner", "organization")
         .prefetch_related("programme__criteria")
         .annotate(moment=Now()),
         pk=application_id,
     )
+    if closes_for(application, request.user):
+        raise Http404
+    return application
 
 
 def carry_out(
@@ -155,6 +159,7 @@ def show(
         "refusal": refusal,
         "typed": _typed(sent) if sent and sent not in offered else [],
         "is_overdue": is_overdue(application, application.moment),  # type: ignore[attr-defined]
+        "threads": read_threads(application, request.user),
         "decisions": with_reason_texts(
             Decision.objects.about(application).select_related("decided_by").order_by("-id"),
             application.programme,

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import pytest
 from django.test import Client
 
+from applications import actions as applying
 from lib.time import today
 from organizations import actions as leading
 from organizations.models import Invitation
@@ -12,6 +13,7 @@ from outbox.models import Message
 from queries import actions as asking
 from reviews.actions import set_absence
 from reviews.desk import save_view, write_snippet
+from reviews.models import Conflict
 from tests.factories.applications import S, list_collaborator, make_application, make_draft
 from tests.factories.files import LETTERS, ask_for_files, attach, pdf  # noqa: F401
 from tests.factories.organizations import (
@@ -47,6 +49,7 @@ def world(corpus, paula, carl, rita, oscar, olga, ask_for_files):  # noqa: F811
     share = asking.share_result(run.result, link=link, by=paula)
     draft = make_draft(paula)
     collaborator = list_collaborator(draft, "new@uva.nl")
+    submitted = make_application(make_user("anna@uva.nl"), status=S.SUBMITTED)
     people = {
         "anonymous": None,
         "olga": olga,
@@ -88,10 +91,25 @@ def world(corpus, paula, carl, rita, oscar, olga, ask_for_files):  # noqa: F811
         "absence_id": set_absence(rita, first_date=today(), last_date=today(), by=rita).pk,
         "snippet_id": write_snippet(title="A text", body="Body", by=rita).pk,
         "view_id": save_view(name="Mine", query_string="", by=rita).pk,
-        "submitted_id": make_application(make_user("anna@uva.nl"), status=S.SUBMITTED).pk,
+        "submitted_id": submitted.pk,
+        **_talk_and_ties(draft, submitted, rita),
     }
     clients = {role: _client_of(person) for role, person in people.items()}
     return World(clients, {name: str(value) for name, value in ids.items()})
+
+
+def _talk_and_ties(draft, submitted, rita):
+    """A thread of each side, and a tie that Carrel sees beside one that Rita declared."""
+    note = applying.start_thread(submitted, by=rita, body="Thin.", visibility="STAFF")
+    thread = applying.ask_question(draft, by=draft.applicant, body="How long does it take?")
+    tina = make_user("tina@uva.nl")
+    make_application(tina, status=S.SUBMITTED, publications="R. Reyes and T. Tan (2025).")
+    return {
+        "note_id": note.pk,
+        "thread_id": thread.pk,
+        "conflict_id": Conflict.objects.get(person=rita).pk,
+        "declaration_id": applying.declare_tie(by=rita, email="kin@uva.nl", sentence="Kin.").pk,
+    }
 
 
 def _client_of(person):

@@ -55,7 +55,7 @@ def institution_named(name):
 
 def some_reviewer():
     """A reviewer who has no part in anything."""
-    email = "reviewer-of-factories@carrel.test"
+    email = "reviewer-of-factories@desk.test"
     known = User.objects.filter(email=email).first()
     return known or make_user(email, name="Rufus Reviewer", role=Role.REVIEWER)
 
@@ -150,7 +150,7 @@ def find_reviewers(application):
     """New reviewers take the reviews that nobody was there for."""
     missing = wanted_reviews(application) - standing_reviews(application).count()
     for number in range(missing):
-        email = f"{application.status.lower()}-{number}-{application.pk.hex[-6:]}@carrel.test"
+        email = f"{application.status.lower()}-{number}-{application.pk.hex[-6:]}@desk.test"
         actions.take_review(application, by=make_user(email, role=Role.REVIEWER))
 
 

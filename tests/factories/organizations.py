@@ -100,7 +100,7 @@ def make_client(membership):
 
 def staff_reviewer():
     """Somebody of the staff who belongs to no lab."""
-    email = "reviewing.staff@carrel.test"
+    email = "reviewing.staff@platform.test"
     return User.objects.filter(email=email).first() or make_user(email, role=Role.REVIEWER)
 
 
