@@ -52,10 +52,11 @@ def test_the_queue_and_each_stage_of_a_file(page, width, rita, paula, olga, carl
             recommendation=Outcome.APPROVED,
             comment="The design fits the questions.",
             checklist={
-                "expertise": {
+                each.code: {
                     "verdict": "MET" if review.reviewer == rita else "UNSURE",
                     "remark": "Two papers.",
                 }
+                for each in decided.programme.criteria.all()
             },
         )
     page.set_viewport_size({"width": width, "height": 900})
