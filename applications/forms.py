@@ -187,3 +187,12 @@ class AppealForm(forms.Form):
         max_length=10_000,
         widget=forms.Textarea({"rows": 10}),
     )
+
+
+class LinkForm(forms.Form):
+    """Whom to ask for a linked application, or to hand the question on to."""
+
+    email = forms.EmailField(
+        label=_("Institutional e-mail address"),
+        help_text=_("The letter goes there, and only whoever reads it can use its link."),
+    )

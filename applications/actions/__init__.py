@@ -42,6 +42,15 @@ from applications.actions.forming import (
     switch_question,
 )
 from applications.actions.reapplying import apply_again
+from applications.actions.linking import (
+    LinkClosed,
+    decline_link_invitation,
+    find_link_invitation,
+    hand_on_link_invitation,
+    invite_linked,
+    revoke_link_invitation,
+    take_up_link_invitation,
+)
 from applications.actions.recusing import step_back
 from applications.actions.reviewing import give_review, save_review
 from applications.actions.saving import StaleAnswers, follow_form, save_section
@@ -62,6 +71,7 @@ from applications.actions.ties import close_to_tied, closes_for, sweep_conflicts
 from applications.actions.timing import extend_review, recompute_due_dates
 
 __all__ = [
+    "LinkClosed",
     "StaleAnswers",
     "add_collaborator",
     "answer_thread",
@@ -80,14 +90,18 @@ __all__ = [
     "declare_tie",
     "declare_tie_to_file",
     "decline_application",
+    "decline_link_invitation",
     "discard_form",
     "end_declaration",
     "expire_application",
     "extend_review",
+    "find_link_invitation",
     "follow_form",
     "free_reviewers",
     "give_review",
+    "hand_on_link_invitation",
     "invite_external_reviewer",
+    "invite_linked",
     "invite_linked",
     "lift_conflict",
     "move_question",
@@ -119,6 +133,7 @@ __all__ = [
     "sweep_conflicts",
     "switch_question",
     "take_review",
+    "take_up_link_invitation",
     "uphold_refusal",
     "withdraw_application",
 ]

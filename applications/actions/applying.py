@@ -2,8 +2,6 @@
 
 import datetime as dt
 
-from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
@@ -18,7 +16,7 @@ from applications.actions.locking import lock
 from applications.actions.reviewing import end_reviews, reopen_reviews
 from applications.actions.ties import close_to_tied
 from applications.actions.timing import recompute_due
-from applications.addresses import addresses_of
+from applications.addresses import addresses_of, clean_address
 from applications.completeness import missing_in
 from applications.models import (
     Application,
@@ -86,7 +84,7 @@ def add_collaborator(
     """List a person. Refuses the applicant, a person listed already, and one too many."""
     lock(application)
     check_edit(application, by)
-    email = _clean_email(email)
+    email = clean_address(email)
     _check_new_collaborator(application, email, by)
     collaborator = ListedCollaborator.objects.create(
         application=application,
@@ -100,15 +98,6 @@ def add_collaborator(
     )
     Application.objects.filter(pk=application.pk).update(saved_at=now())
     return collaborator
-
-
-def _clean_email(email: str) -> str:
-    email = email.strip().lower()
-    try:
-        validate_email(email)
-    except ValidationError as problem:
-        raise Refused(_("“%(email)s” is not an e-mail address.") % {"email": email}) from problem
-    return email
 
 
 def _check_new_collaborator(application: Application, email: str, by: User) -> None:

@@ -11,6 +11,7 @@ from accounts.models import User
 from applications import emails
 from applications.actions.checking import record_checks
 from applications.actions.locking import check_version, lock
+from applications.actions.pairing import link_approved
 from applications.actions.talking import open_change_requests
 from applications.actions.timing import recompute_due
 from applications.decisions import (
@@ -170,6 +171,7 @@ def open_lab(application: Application, draft: DecisionDraft, *, by: User) -> App
         organization=organization,
         decided_at=now(),
     )
+    link_approved(application, by=by)
     _write_down(application, draft, by=by)
     return application
 

@@ -4,6 +4,7 @@ from applications.models.application import Application, ApplicationQuerySet
 from applications.models.attachments import Attachment, AttachmentQuerySet, ScanVerdict
 from applications.models.collaborators import ListedCollaborator
 from applications.models.forms import FormVersion, form_of, form_of_version
+from applications.models.links import LinkedApplication, LinkInvitation
 from applications.models.versions import ApplicationVersion
 
 __all__ = [
@@ -13,6 +14,8 @@ __all__ = [
     "Attachment",
     "AttachmentQuerySet",
     "FormVersion",
+    "LinkInvitation",
+    "LinkedApplication",
     "ListedCollaborator",
     "ScanVerdict",
     "form_of",

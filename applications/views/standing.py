@@ -24,6 +24,7 @@ from applications.documents.links import document_links
 from applications.evidence.rules import rules_of
 from applications.former import former_words
 from applications.forms import AppealForm
+from applications.linked import neighbours_of
 from applications.models import Application, ApplicationVersion, Attachment, form_of
 from applications.permissions import (
     can_apply_again,
@@ -60,6 +61,7 @@ def detail(request: SignedInRequest, application_id: uuid.UUID) -> HttpResponse:
         "decisions": read_decisions(application),
         "versions": _versions(application),
         "document_links": document_links(application),
+        "neighbours": neighbours_of(application),
         "unread_count": count_unread(application, request.user),
     }
     return render(request, "applications/detail.html", context)

@@ -17,6 +17,7 @@ from applications.actions import closes_for, note_viewing
 from applications.attachments.answering import version_files
 from applications.conversations import read_threads
 from applications.documents.links import document_links
+from applications.linked import linked_of
 from applications.emails import decision_letter
 from applications.models import Application
 from applications.permissions import can_ask_for_changes
@@ -156,6 +157,7 @@ def show(
         "offers": offered,
         "reviews": reviews,
         "comparison": compared(application, reviews),
+        "linked": linked_of(application, request.user),
         "refusal": refusal,
         "typed": _typed(sent) if sent and sent not in offered else [],
         "is_overdue": is_overdue(application, application.moment),  # type: ignore[attr-defined]

@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 
 from applications import actions as applying
+from applications.actions import invite_linked
 from lib.time import today
 from organizations import actions as leading
 from organizations.models import Invitation
@@ -72,6 +73,7 @@ def world(corpus, paula, carl, rita, oscar, olga, ask_for_files):  # noqa: F811
         "kind": "csv",
         "application_id": draft.pk,
         "collaborator_id": collaborator.pk,
+        "invitation_id": invite_linked(draft, email=olga.email, by=paula).pk,
         "institution_id": lab.institution_id,
         "section_key": "project",
         "document_format": "json",
