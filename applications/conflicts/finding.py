@@ -49,7 +49,13 @@ def find_ties(
         if sentence:
             tie = Tie(file_id, person_id, ConflictKind(kind), sentence)
             found.setdefault((file_id, person_id, kind), tie)
-    return list(found.values())
+    return [tie for tie in found.values() if _is_needed(tie, found)]
+
+
+def _is_needed(tie: Tie, found: Collection[tuple[uuid.UUID, uuid.UUID, str]]) -> bool:
+    """Whoever takes part needs no other reason."""
+    is_part = (tie.application_id, tie.person_id, ConflictKind.PART.value) in found
+    return tie.kind == ConflictKind.PART or not is_part
 
 
 def is_tied_now(application: Application, person: User) -> bool:

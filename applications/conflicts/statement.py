@@ -13,14 +13,14 @@ WITH file AS (
 ), candidate AS (
     SELECT id, email, name FROM accounts_user WHERE id = ANY(%(people)s)
 ), address AS (
-    SELECT user_id, email, split_part(email, '@', 2) AS domain
+    SELECT user_id, lower(email) AS email, split_part(lower(email), '@', 2) AS domain
     FROM account_emailaddress
     WHERE verified AND user_id IN (SELECT id FROM candidate)
 ), named AS (
     SELECT file.id AS file_id, person.email AS email
     FROM file JOIN accounts_user person ON person.id = file.applicant_id
     UNION
-    SELECT file.id, own.email
+    SELECT file.id, lower(own.email)
     FROM file JOIN account_emailaddress own ON own.user_id = file.applicant_id AND own.verified
     UNION
     SELECT file.id, listed.email
@@ -29,12 +29,12 @@ WITH file AS (
     SELECT id AS file_id, applicant_id AS user_id FROM file
     UNION
     SELECT named.file_id, known.user_id
-    FROM named JOIN account_emailaddress known ON known.email = named.email
+    FROM named JOIN account_emailaddress known ON lower(known.email) = named.email
     WHERE known.verified
 ), party_email AS (
     SELECT file_id, email FROM named
     UNION
-    SELECT party.file_id, known.email
+    SELECT party.file_id, lower(known.email)
     FROM party JOIN account_emailaddress known ON known.user_id = party.user_id
     WHERE known.verified
 ), seat AS (
@@ -67,7 +67,7 @@ WITH file AS (
     UNION
     -- Also by an address that nobody has verified: it opens nothing, so it may close.
     SELECT named.file_id, claimed.user_id, 'PART', ''
-    FROM named JOIN account_emailaddress claimed ON claimed.email = named.email
+    FROM named JOIN account_emailaddress claimed ON lower(claimed.email) = named.email
     WHERE claimed.user_id IN (SELECT id FROM candidate)
     UNION
     SELECT file.id, address.user_id, 'SAME_INSTITUTION', address.domain || ' ' || owned.domain
@@ -104,7 +104,8 @@ FROM found
 WHERE NOT EXISTS (
     SELECT 1 FROM reviews_conflict known
     WHERE known.subject_id = file_id AND known.person_id = user_id
-      AND known.kind = found.kind
+      -- Whoever takes part needs no other reason.
+      AND known.kind IN (found.kind, 'PART')
       AND (known.kind <> 'DECLARED' OR known.lifted_at IS NULL)
 )
 ORDER BY file_id, user_id, kind, detail

@@ -111,7 +111,7 @@ def test_a_reviewer_listed_under_a_second_address_has_a_conflict(paula, rita):
     with pytest.raises(Refused, match="without a tie"):
         actions.pass_screening(application, by=rita)
 
-    assert Conflict.objects.about(application).get().person == rita
+    assert Conflict.objects.about(application).get(kind="PART").person == rita
 
 
 def test_an_unknown_institution_has_to_be_found_before_the_approval(paula, rita):
