@@ -52,6 +52,7 @@ from applications.actions.linking import (
     take_up_link_invitation,
 )
 from applications.actions.recusing import step_back
+from applications.actions.redacting import decide_redaction, request_redaction
 from applications.actions.reviewing import give_review, save_review
 from applications.actions.saving import StaleAnswers, follow_form, save_section
 from applications.actions.screening import (
@@ -86,6 +87,7 @@ __all__ = [
     "close_to_tied",
     "closes_for",
     "confirm_refusal",
+    "decide_redaction",
     "deciders",
     "declare_tie",
     "declare_tie_to_file",
@@ -121,6 +123,7 @@ __all__ = [
     "remove_collaborator",
     "reopen_thread",
     "request_changes",
+    "request_redaction",
     "resolve_thread",
     "revoke_link_invitation",
     "save_review",

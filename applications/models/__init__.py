@@ -5,6 +5,7 @@ from applications.models.attachments import Attachment, AttachmentQuerySet, Scan
 from applications.models.collaborators import ListedCollaborator
 from applications.models.forms import FormVersion, form_of, form_of_version
 from applications.models.links import LinkedApplication, LinkInvitation
+from applications.models.redactions import Redaction, RegisterPart
 from applications.models.versions import ApplicationVersion
 
 __all__ = [
@@ -17,6 +18,8 @@ __all__ = [
     "LinkInvitation",
     "LinkedApplication",
     "ListedCollaborator",
+    "Redaction",
+    "RegisterPart",
     "ScanVerdict",
     "form_of",
     "form_of_version",

@@ -74,6 +74,8 @@ def world(corpus, paula, carl, rita, oscar, olga, ask_for_files):  # noqa: F811
         "application_id": draft.pk,
         "collaborator_id": collaborator.pk,
         "invitation_id": invite_linked(draft, email=olga.email, by=paula).pk,
+        "lab": lab.pk,
+        "redaction_id": lab.pk,
         "institution_id": lab.institution_id,
         "section_key": "project",
         "document_format": "json",
