@@ -41,7 +41,6 @@ from applications.actions.forming import (
     put_question,
     switch_question,
 )
-from applications.actions.reapplying import apply_again
 from applications.actions.linking import (
     LinkClosed,
     decline_link_invitation,
@@ -51,6 +50,7 @@ from applications.actions.linking import (
     revoke_link_invitation,
     take_up_link_invitation,
 )
+from applications.actions.reapplying import apply_again
 from applications.actions.recusing import step_back
 from applications.actions.redacting import decide_redaction, request_redaction
 from applications.actions.reviewing import give_review, save_review
@@ -103,7 +103,6 @@ __all__ = [
     "give_review",
     "hand_on_link_invitation",
     "invite_external_reviewer",
-    "invite_linked",
     "invite_linked",
     "lift_conflict",
     "move_question",
