@@ -35,6 +35,13 @@ def gather_orcid(application_id: str, **ignored: Any) -> None:
 
 
 @shared_task
+def gather_waiting_orcid(**ignored: Any) -> None:
+    from applications.actions.gathering import take_waiting_orcid
+
+    take_waiting_orcid()
+
+
+@shared_task
 def tell_missed_dates(**ignored: Any) -> None:
     from applications.actions import watching
 

@@ -189,6 +189,10 @@ CELERY_BEAT_SCHEDULE = {
     "send messages": {"task": "outbox.tasks.send_messages", "schedule": 30.0},
     "tell those who wait": {"task": "programmes.tasks.tell_interested", "schedule": 60.0},
     "forget those who waited": {"task": "programmes.tasks.forget_interests", "schedule": 3600.0},
+    "ask ORCID again": {
+        "task": "applications.tasks.gather_waiting_orcid",
+        "schedule": 600.0,
+    },
     "tell missed dates": {"task": "applications.tasks.tell_missed_dates", "schedule": 600.0},
     "find missing reviewers": {
         "task": "applications.tasks.find_missing_people",

@@ -1,6 +1,9 @@
 """Evidence that comes later than the submission, and gathering it again when staff ask for it."""
 
+import datetime as dt
+
 from django.db import transaction
+from django.db.models import F, Q
 
 from accounts.actions import is_orcid_fresh, look_up_orcid
 from accounts.models import OrcidRecord, User
@@ -13,7 +16,13 @@ from applications.models import Application
 from applications.permissions import check_choose_institution
 from audit.log import record
 from lib.nudge import nudge
+from lib.time import now
 from reviews.actions import record_evidence
+
+# How long a message may take, how long ORCID is left alone after it did not answer, and how many
+# files one sweep asks about, because each may take ORCID's whole time.
+_FIRST_WAIT, _NEXT_WAIT = dt.timedelta(minutes=5), dt.timedelta(hours=6)
+_AT_ONCE = 10
 
 
 def ask_orcid_about(application: Application) -> None:
@@ -39,6 +48,24 @@ def take_orcid(application_id: str) -> None:
         lock(application)
         if application.is_with_staff:
             _replace(application)
+
+
+def take_waiting_orcid() -> int:
+    """Ask again about files with staff whose record ORCID has not told; answers how many.
+
+    It finds what a lost message or an ORCID that was down has left behind.
+    """
+    moment = now()
+    behind = Q(applicant__orcid__told_at=None) | Q(
+        applicant__orcid__told_at__lt=F("applicant__orcid__asked_at")
+    )
+    due = Q(applicant__orcid__asked_at=None, applicant__orcid__linked_at__lt=moment - _FIRST_WAIT)
+    due |= Q(applicant__orcid__asked_at__lt=moment - _NEXT_WAIT)
+    waiting = Application.objects.with_staff().filter(behind, due, applicant__orcid__isnull=False)
+    ids = list(waiting.order_by("applicant__orcid__asked_at", "id").values_list("pk", flat=True))
+    for pk in ids[:_AT_ONCE]:
+        take_orcid(str(pk))
+    return len(ids[:_AT_ONCE])
 
 
 def _replace(application: Application) -> None:

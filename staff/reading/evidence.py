@@ -9,8 +9,8 @@ from reviews.models import Colour, Evidence
 
 _ORDER = [Colour.GREEN, Colour.YELLOW, Colour.RED]
 
-# Beside which section of the form the evidence about a criterion is read. What is not named here
-# stands at the head of the file.
+# Beside which section of the form the evidence about a criterion is read, where a row names no
+# question of the form. What is not named here stands at the head of the file.
 _BESIDE = {
     "institution": "contact",
     "identity": "contact",
@@ -71,8 +71,24 @@ def side_by_side(
     if people is not None and people.key not in {side.key for side in sides}:
         sides.append(Side(people.key, str(people.title), []))
     by_key = {side.key: side for side in sides}
+    section_of = _sections_of_questions(version)
     elsewhere: list[Finding] = []
     for finding in found:
-        side = by_key.get(_BESIDE.get(finding.code, ""))
-        (side.findings if side else elsewhere).append(finding)
+        for key, part in _parts(finding, section_of):
+            side = by_key.get(key)
+            (side.findings if side else elsewhere).append(part)
     return sides, elsewhere
+
+
+def _sections_of_questions(version: ApplicationVersion) -> dict[str, str]:
+    sections = form_of_version(version).sections
+    return {question.key: section.key for section in sections for question in section.questions}
+
+
+def _parts(finding: Finding, section_of: dict[str, str]) -> list[tuple[str, Finding]]:
+    """The rows of a criterion by section: where their question stands, else the criterion's own."""
+    parts: dict[str, list[Evidence]] = {}
+    for row in finding.rows:
+        key = section_of.get(row.question_key) or _BESIDE.get(finding.code, "")
+        parts.setdefault(key, []).append(row)
+    return [(key, Finding(finding.code, finding.title, rows)) for key, rows in parts.items()]

@@ -199,3 +199,28 @@ def test_what_is_not_with_staff_is_not_gathered_again(paula, rita, orcid):  # no
     assert not Evidence.objects.about(application).filter(kind__startswith="orcid").exists()
     with pytest.raises(Refused):
         gathering.gather_again(application, by=rita)
+
+
+def test_a_sweep_asks_again_where_a_message_was_lost_or_orcid_was_down(
+    paula,
+    orcid,  # noqa: F811
+    move_clock,
+):
+    link_orcid(paula, orcid_id=JOSIAH)
+    application = make_application(paula, status=S.SUBMITTED)
+    rows = Evidence.objects.about(application).filter(kind="orcid_employment")
+    at_once = gathering.take_waiting_orcid()
+    orcid.status = 503
+    move_clock(dt.timedelta(minutes=6))
+    tasks.gather_waiting_orcid()
+    while_down = rows.get().sentence
+    too_soon = gathering.take_waiting_orcid()
+
+    orcid.status = 200
+    move_clock(dt.timedelta(hours=7))
+    tasks.gather_waiting_orcid()
+
+    assert (at_once, too_soon) == (0, 0)
+    assert "could not be reached" in while_down
+    assert "names no present employment" in rows.get().sentence
+    assert gathering.take_waiting_orcid() == 0

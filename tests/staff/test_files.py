@@ -44,7 +44,30 @@ def test_evidence_stands_beside_the_section_it_speaks_about(desk, paula):
 
     assert [finding.code for finding in sides["expertise"].findings] == ["expertise"]
     assert "institution" in [finding.code for finding in sides["contact"].findings]
-    assert [finding.code for finding in sides["funding"].findings] == ["independence"]
+    assert [finding.code for finding in sides["funding"].findings] == [
+        "independence",
+        "non_commercial",
+    ]
+
+
+def test_each_row_stands_beside_the_answer_to_its_question(desk, paula):
+    application = make_application(paula, status=S.SUBMITTED)
+
+    sides = {side.key: side for side in desk.get("application", application).context["sides"]}
+
+    found = {
+        row.kind: side.key
+        for side in sides.values()
+        for finding in side.findings
+        for row in finding.rows
+    }
+    places = {kind: found[kind] for kind in ("workplace", "role", "publications", "sharing")}
+    assert places == {
+        "workplace": "contact",
+        "role": "contact",
+        "publications": "expertise",
+        "sharing": "funding",
+    }
 
 
 def test_no_evidence_is_lost_between_the_sections(desk, paula):
