@@ -19,7 +19,7 @@ PARTS = [
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("applications", "0010_team_confirms"),
+        ("applications", "0009_linked_applications"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
