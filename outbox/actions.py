@@ -71,7 +71,8 @@ def _send(message: Message) -> int:
     # Whatever the mail server does, the message waits for it; so does one that cannot be opened
     # because its key is gone, lest it hold up those behind it.
     except Exception as problem:
-        log.warning("message_not_sent", message=str(message.id), problem=repr(problem)[:200])
+        # Mail servers repeat the address in what they answer, so the log has the kind alone.
+        log.warning("message_not_sent", message=str(message.id), problem=type(problem).__name__)
         _postpone(message, problem)
         return 0
     Message.objects.filter(pk=message.pk).update(sent_at=Now(), problem="")

@@ -9,16 +9,20 @@ import structlog
 
 # Addresses whose last part lets its reader in; as they are, and quoted in another's `next`.
 _SECRET_PATH = re.compile(
-    r"((?:/|%2F)(?:invitation(?:/|%2F)link|confirm-email|password(?:/|%2F)reset(?:/|%2F)key)"
+    r"((?:/|%2F)(?:invitation(?:/|%2F)link|apply(?:/|%2F)listed|invited(?:/|%2F)by-letter|tell-me"
+    r"|confirm-email|password(?:/|%2F)reset(?:/|%2F)key)"
     r"(?:/|%2F))(?:(?!%2F)[^/\s&])+",
     re.IGNORECASE,
 )
+_QUERY = re.compile(r"\?.*", re.DOTALL)
 
 
 def conceal_secrets(
     logger: Any, name: str, event: MutableMapping[str, Any]
 ) -> MutableMapping[str, Any]:
-    """Keep the secrets of links out of the log."""
+    """Keep the secrets of links out of the log, and what people search for: it may be a name."""
+    if isinstance(event.get("request"), str):
+        event["request"] = _QUERY.sub("?…", event["request"])
     for key in ("request", "event"):
         if isinstance(event.get(key), str):
             event[key] = _SECRET_PATH.sub(r"\1…", event[key])
