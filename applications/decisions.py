@@ -83,7 +83,7 @@ def _people(
     not_cleared: Mapping[ListedCollaborator, str],
 ) -> list[PersonDraft]:
     drafts = []
-    for person in application.collaborators.all():
+    for person in application.collaborators.confirmed():
         if person in not_cleared:
             code = not_cleared[person]
             reason = check_reason(application.programme, code, ReasonOutcome.DECLINED)

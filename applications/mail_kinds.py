@@ -138,3 +138,21 @@ declare(
     _("Too few reviewers without a tie are left."),
     _("An application lacks reviewers"),
 )
+declare(
+    "application.listed",
+    Audience.COLLABORATOR,
+    _("An applicant lists the person and asks them to confirm their details."),
+    _("You are listed as a collaborator: please confirm"),
+)
+declare(
+    "application.unlisted",
+    Audience.COLLABORATOR,
+    _("An applicant takes somebody off the list who was told of being on it."),
+    _("You are no longer listed as a collaborator"),
+)
+declare(
+    "application.team_answer",
+    Audience.APPLICANT,
+    _("A listed person has confirmed their details or declined."),
+    _("Your team: %(person)s has answered"),
+)

@@ -12,6 +12,7 @@ from applications.views import (
     register,
     standing,
     talking,
+    team,
     waiting,
     writing,
 )
@@ -49,6 +50,12 @@ urlpatterns = [
     path("apply/<uuid:application_id>/appeal/", standing.appeal, name="appeal"),
     path("apply/<uuid:application_id>/withdraw/", standing.withdraw, name="withdraw"),
     path("apply/<uuid:application_id>/collaborators/add/", people.add, name="add_collaborator"),
+    path("apply/listed/<str:secret>/", team.listing, name="listing"),
+    path(
+        "apply/<uuid:application_id>/collaborators/<uuid:collaborator_id>/ask/",
+        people.ask_again,
+        name="ask_collaborator",
+    ),
     path(
         "apply/<uuid:application_id>/collaborators/<uuid:collaborator_id>/remove/",
         people.remove,

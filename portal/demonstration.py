@@ -13,6 +13,7 @@ from accounts.actions import create_account
 from accounts.models import User
 from accounts.roles import Role
 from applications import actions as applying
+from applications.actions.team import confirm_details
 from applications.models import Application, form_of
 from audit.log import record
 from corpus.actions import load_demonstration as load_corpus
@@ -174,14 +175,15 @@ def fill(application: Application, given: dict[str, Any]) -> None:
 
 
 def list_collaborator(application: Application, person: User) -> None:
-    """Name somebody of the same institution as a collaborator."""
-    applying.add_collaborator(
+    """Name somebody of the same institution as a collaborator, who confirms it."""
+    listed = applying.add_collaborator(
         application,
         email=person.email,
         name=person.name,
         expertise="Computational social science",
         by=application.applicant,
     )
+    confirm_details(listed, by=person)
 
 
 def _apply(

@@ -28,6 +28,7 @@ from applications.permissions import check_apply, check_edit, check_withdraw
 from applications.questions import INSTITUTION_KEY
 from applications.registry import at_domain
 from applications.states import ApplicationStatus
+from applications.team import CollaboratorStatus
 from audit.log import record
 from audit.status import change_status
 from institutions.models import Institution
@@ -117,6 +118,8 @@ def remove_collaborator(collaborator: ListedCollaborator, *, by: User) -> None:
     application = lock(collaborator.application)
     check_edit(application, by)
     collaborator.delete()
+    if collaborator.letters_count:
+        emails.tell_removed(collaborator)
     Application.objects.filter(pk=application.pk).update(saved_at=now())
 
 
@@ -131,6 +134,7 @@ def submit_application(application: Application, *, by: User) -> Application:
     if application.status == ApplicationStatus.DRAFT:
         check_apply(application.programme)
     _check_complete(application)
+    _leave_for_later(application)
     version = _freeze(application)
     stage = application.resumes_as or ApplicationStatus.SUBMITTED
     change_status(
@@ -150,6 +154,12 @@ def submit_application(application: Application, *, by: User) -> Application:
     _hand_to_staff(application)
     emails.confirm_submission(application)
     return application
+
+
+def _leave_for_later(application: Application) -> None:
+    """Who has not confirmed what is said of them holds nothing up, and is not decided with it."""
+    for person in application.collaborators.filter(status=CollaboratorStatus.LISTED):
+        change_status(person, CollaboratorStatus.LATER, by=None, token_hash="")
 
 
 def _hand_to_staff(application: Application) -> None:
@@ -191,6 +201,7 @@ def _row(person: ListedCollaborator) -> dict[str, str | bool | None]:
         "works_in": person.works_in.code or "",
         "travels_from": _day(person.travels_from),
         "travels_until": _day(person.travels_until),
+        "status": person.status,
     }
 
 

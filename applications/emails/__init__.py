@@ -21,6 +21,7 @@ from applications.emails.reviewers import (
     tell_review_moved,
 )
 from applications.emails.talking import tell_applicant_of_message, tell_staff_of_message
+from applications.emails.team import tell_removed
 
 __all__ = [
     "Letter",
@@ -40,6 +41,7 @@ __all__ = [
     "tell_extension",
     "tell_missed_date",
     "tell_operators_few",
+    "tell_removed",
     "tell_review_moved",
     "tell_staff_of_message",
     "warn_of_closing",

@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from accounts.requests import SignedInRequest
-from applications.actions import add_collaborator, remove_collaborator
+from applications.actions import remove_collaborator
+from applications.actions.team import ask_to_confirm, list_and_ask
 from applications.forms import CollaboratorForm, SectionForm
 from applications.models import Application, form_of
 from applications.permissions import check_edit
@@ -27,7 +28,8 @@ def add(request: SignedInRequest, application_id: uuid.UUID) -> HttpResponse:
     application, here = _load(request, application_id)
     form = CollaboratorForm(request.POST)
     if form.is_valid() and _is_added(application, form, request):
-        messages.success(request, _("%(name)s is listed.") % {"name": form.cleaned_data["name"]})
+        sentence = _("%(name)s is listed, and gets a letter to confirm it.")
+        messages.success(request, sentence % {"name": form.cleaned_data["name"]})
         return redirect("applications:section", application.pk, here.key)
     fields = SectionForm(application, here)
     return show(request, application, here, fields, collaborator_form=form)
@@ -45,7 +47,7 @@ def _load(request: SignedInRequest, application_id: uuid.UUID) -> tuple[Applicat
 
 def _is_added(application: Application, form: CollaboratorForm, request: SignedInRequest) -> bool:
     try:
-        add_collaborator(application, by=request.user, **form.person())
+        list_and_ask(application, by=request.user, **form.person())
     except Refused as refusal:
         form.add_error("email", refusal.sentence)
         return False
@@ -61,4 +63,17 @@ def remove(
     person = get_object_or_404(application.collaborators, pk=collaborator_id)
     remove_collaborator(person, by=request.user)
     messages.success(request, _("%(name)s is no longer listed.") % {"name": person.name})
+    return redirect("applications:section", application.pk, here.key)
+
+
+@require_POST
+@login_required
+def ask_again(
+    request: SignedInRequest, application_id: uuid.UUID, collaborator_id: uuid.UUID
+) -> HttpResponse:
+    """Write to somebody once more, to confirm what is said of them."""
+    application, here = _load(request, application_id)
+    person = get_object_or_404(application.collaborators, pk=collaborator_id)
+    ask_to_confirm(person, by=request.user)
+    messages.success(request, _("A letter is on its way to %(name)s.") % {"name": person.name})
     return redirect("applications:section", application.pk, here.key)

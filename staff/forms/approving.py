@@ -41,7 +41,7 @@ class ApproveForm(ActForm):
 
     def __init__(self, application: Application, *args: Any, **kwargs: Any) -> None:
         super().__init__(application, *args, **kwargs)
-        self.people = list(application.collaborators.all())
+        self.people = list(application.collaborators.confirmed())
         if self.people:
             self._add_people()
         self._add_scope()

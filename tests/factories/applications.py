@@ -7,6 +7,7 @@ from accounts.roles import Role
 from applications import actions
 from applications.models import Application, form_of
 from applications.states import ApplicationStatus as S
+from applications.team import CollaboratorStatus
 from applications.verdicts import standing_reviews, wanted_reviews
 from institutions.models import Institution
 from lib.time import today
@@ -72,9 +73,16 @@ def fill_in(application, answers, *, by=None):
 
 
 def list_collaborator(
-    application, email, *, name="", expertise="Statistics", works_elsewhere=False
+    application,
+    email,
+    *,
+    name="",
+    expertise="Statistics",
+    works_elsewhere=False,
+    is_confirmed=True,
 ):
-    return actions.add_collaborator(
+    """A listed person, who has confirmed it unless said otherwise, also without an account."""
+    listed = actions.add_collaborator(
         application,
         email=email,
         name=name or email.split("@")[0].title(),
@@ -82,6 +90,10 @@ def list_collaborator(
         works_elsewhere=works_elsewhere,
         by=application.applicant,
     )
+    if is_confirmed:
+        application.collaborators.filter(pk=listed.pk).update(status=CollaboratorStatus.CONFIRMED)
+        listed.refresh_from_db()
+    return listed
 
 
 def make_draft(applicant, *, collaborators=(), **answers):
