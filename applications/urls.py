@@ -11,8 +11,8 @@ from applications.views import (
     people,
     register,
     standing,
-    talking,
     team,
+    talking,
     waiting,
     writing,
 )
@@ -47,8 +47,8 @@ urlpatterns = [
     ),
     path("apply/<uuid:application_id>/submit/", standing.submit, name="submit"),
     path("apply/<uuid:application_id>/again/", standing.again, name="again"),
-    path("apply/<uuid:application_id>/appeal/", standing.appeal, name="appeal"),
     path("apply/<uuid:application_id>/withdraw/", standing.withdraw, name="withdraw"),
+    path("apply/<uuid:application_id>/appeal/", standing.appeal, name="appeal"),
     path("apply/<uuid:application_id>/collaborators/add/", people.add, name="add_collaborator"),
     path("apply/listed/<str:secret>/", team.listing, name="listing"),
     path(

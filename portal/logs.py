@@ -9,7 +9,7 @@ import structlog
 
 # Addresses whose last part lets its reader in; as they are, and quoted in another's `next`.
 _SECRET_PATH = re.compile(
-    r"((?:/|%2F)(?:invitation(?:/|%2F)link|apply(?:/|%2F)listed|apply(?:/|%2F)listed|invited(?:/|%2F)by-letter|tell-me"
+    r"((?:/|%2F)(?:invitation(?:/|%2F)link|apply(?:/|%2F)listed|invited(?:/|%2F)by-letter|tell-me"
     r"|confirm-email|password(?:/|%2F)reset(?:/|%2F)key)"
     r"(?:/|%2F))(?:(?!%2F)[^/\s&])+",
     re.IGNORECASE,

@@ -119,13 +119,12 @@ class Application(PublicModel):
         Organization, models.PROTECT, null=True, related_name="application"
     )
 
+    # The closed application that this one takes up again.
+    predecessor = models.ForeignKey("self", models.PROTECT, null=True, related_name="successors")
     # What the queue filters and searches by; `applications.desk` keeps them.
     colour = models.CharField(max_length=10, choices=Colour, blank=True)
     country_code = models.CharField(max_length=2, blank=True)
     search = SearchVectorField(null=True)
-
-    # The closed application that this one takes up again.
-    predecessor = models.ForeignKey("self", models.PROTECT, null=True, related_name="successors")
 
     objects = ApplicationQuerySet.as_manager()
 
