@@ -186,6 +186,13 @@ CHECKS: tuple[Check, ...] = (
         is_for_staff=True,
     ),
     Check(
+        "collaborator_confirmed",
+        _("Who has confirmed to take part"),
+        ("collaborators",),
+        _SYSTEM,
+        people.about_collaborators_answers,
+    ),
+    Check(
         "collaborator_institution",
         _("Institution of each collaborator"),
         ("collaborators", INSTITUTION_KEY),

@@ -8,6 +8,7 @@ from django.utils.translation import ngettext
 from applications.addresses import addresses_of, has_verified_address
 from applications.evidence.facts import Facts
 from applications.models import ListedCollaborator
+from applications.team import CollaboratorStatus
 from institutions.domains import domain_of
 from reviews.actions import EvidenceItem
 from reviews.models import Asserter, Colour
@@ -68,6 +69,28 @@ def about_collaborators_accounts(facts: Facts) -> Iterator[EvidenceItem]:
             source=_("Accounts"),
             value=person.email,
             part_id=person.pk,
+        )
+
+
+def about_collaborators_answers(facts: Facts) -> Iterator[EvidenceItem]:
+    """Who has confirmed to take part; only they are decided with the application."""
+    sentences = {
+        CollaboratorStatus.CONFIRMED: _("%(name)s has confirmed to take part."),
+        CollaboratorStatus.LISTED: _("%(name)s has not confirmed to take part yet."),
+        CollaboratorStatus.DECLINED: _("%(name)s does not want to take part."),
+        CollaboratorStatus.LATER: _("%(name)s did not confirm in time and is left for later."),
+    }
+    for person in facts.collaborators:
+        status = CollaboratorStatus(person.status)
+        is_confirmed = status == CollaboratorStatus.CONFIRMED
+        yield EvidenceItem(
+            "collaborators",
+            Colour.GREEN if is_confirmed else Colour.YELLOW,
+            sentences[status] % {"name": person.name},
+            source=_("Answer of the person"),
+            value=person.email,
+            part_id=person.pk,
+            asserted_at=person.answered_at,
         )
 
 

@@ -12,6 +12,7 @@ from applications.evidence.answers import find_dois
 from applications.evidence.workplaces import Workplace, judge_workplace
 from applications.models import Application, Attachment, ListedCollaborator, ScanVerdict
 from applications.states import ApplicationStatus as S
+from applications.team import CollaboratorStatus
 from lib.time import now
 from programmes.models import AbroadRule, Programme
 from reviews.models import Asserter, Colour
@@ -249,6 +250,20 @@ def test_of_an_institution_in_words_only_the_title_as_written_is_compared(paula,
     same = make_draft(olga, **in_words)
 
     assert [item.colour for item in of_kind(same, "duplicate_title")] == [Y]
+
+
+def test_each_collaborator_has_confirmed_or_not(paula):
+    application = make_draft(paula)
+    for number, status in enumerate(CollaboratorStatus):
+        person = list_collaborator(application, f"person-{number}@uva.nl", name="Dana")
+        ListedCollaborator.objects.filter(pk=person.pk).update(status=status)
+
+    items = of_kind(application, "collaborator_confirmed")
+
+    found = dict(zip(CollaboratorStatus, [item.colour for item in items], strict=True))
+    assert found.pop(CollaboratorStatus.CONFIRMED) == G
+    assert set(found.values()) == {Y}
+    assert len({item.sentence for item in items}) == len(CollaboratorStatus)
 
 
 def test_no_former_refusal_is_spoken_of_to_staff(paula):
