@@ -11,8 +11,8 @@ from applications.views import (
     people,
     register,
     standing,
-    team,
     talking,
+    team,
     waiting,
     writing,
 )
