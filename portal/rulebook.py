@@ -144,6 +144,13 @@ TERMS = (
         _("The refusal stands; a new application is always possible."),
     ),
     Term(
+        "member_confirm_days",
+        _("A listed person confirms their own details"),
+        _("the mail that asks for it"),
+        _DAYS,
+        _("The link is of no use any more; the applicant can have a new one sent."),
+    ),
+    Term(
         "invitation_days",
         _("An invitation to a lab, or to a linked application, is good"),
         _("the mail with it"),

@@ -10,9 +10,8 @@ from portal import rulebook
 from programmes.models import Programme, ReasonCode
 from programmes.settings import SETTINGS
 
-# Days that are no date that runs: closed days, and how long somebody may travel. A member is not
-# asked to confirm anything yet.
-NO_TERMS = {"closed_days", "temporary_travel_days", "member_confirm_days"}
+# Days that are no date that runs: closed days, and how long somebody may travel.
+NO_TERMS = {"closed_days", "temporary_travel_days"}
 
 
 def text_of(page):
