@@ -17,8 +17,8 @@ from applications.actions import closes_for, note_viewing
 from applications.attachments.answering import version_files
 from applications.conversations import read_threads
 from applications.documents.links import document_links
-from applications.linked import linked_of
 from applications.emails import decision_letter
+from applications.linked import linked_of
 from applications.models import Application
 from applications.permissions import can_ask_for_changes
 from applications.reading import changes_since_last_version
@@ -194,7 +194,7 @@ def _submitted(application: Application) -> dict[str, Any]:
         "other_findings": elsewhere,
         "version_files": version_files(version),
         "document_links": document_links(application, version.number),
-        "changes": changes_since_last_version(application),
+        "changes": changes_since_last_version(application) if version.number > 1 else [],
     }
 
 
