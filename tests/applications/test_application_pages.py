@@ -71,7 +71,7 @@ def test_start_goes_on_with_the_draft_that_is_there(as_paula, paula):
 def test_a_closed_intake_offers_no_start(as_paula):
     Programme.objects.update(intake_is_open=False)
 
-    assert b"closed at present" in as_paula.get(reverse("applications:start")).content
+    assert b"paused at present" in as_paula.get(reverse("applications:start")).content
     assert as_paula.post(reverse("applications:start")).status_code == 409
 
 
