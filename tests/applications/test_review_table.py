@@ -86,7 +86,7 @@ WHO_PASSES = {
     "can_decide_appeal": {S.APPEALED: {LEADER, ASKED}},
 }
 # Rules that are about something else than an application, or tested beside what they guard.
-ELSEWHERE = {"can_judge"}
+ELSEWHERE = {"can_judge", "can_apply_again"}
 
 
 def deed(application, to, by):

@@ -271,7 +271,7 @@ def test_the_page_asks_the_database_at_most_so_often(
     )
     page_of(as_paula, application)
 
-    with django_assert_max_num_queries(24):
+    with django_assert_max_num_queries(36):
         page_of(as_paula, application)
 
 

@@ -29,6 +29,7 @@ def test_the_queue_shows_what_is_open_the_one_due_first_on_top(desk, paula, olga
     first = make_application(olga, status=S.SUBMITTED, project_title="First title")
     first.due_at -= dt.timedelta(days=60)
     first.save()
+    Application.objects.update(owner=None)
     make_draft(carl, project_title="A hidden draft")
 
     page = text(desk.queue())
@@ -101,6 +102,7 @@ def four(paula, olga, carl, rita):
     make_application(carl, status=S.CHANGES_REQUESTED, project_title="Answering")
     red = make_application(anna, status=S.SUBMITTED, project_title="Zürich votes")
     Application.objects.filter(pk=red.pk).update(colour="RED", country_code="CH")
+    Application.objects.filter(pk__in=[screened.pk, red.pk]).update(owner=None)
     return screened, reviewed, red
 
 
