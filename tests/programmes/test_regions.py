@@ -17,7 +17,7 @@ from programmes.regions import (
     standing,
 )
 
-FACTS = Path("/work/shared/data/regions/regions.csv")
+FACTS = Path(__file__).parents[3] / "shared" / "data" / "regions" / "regions.csv"
 DEFAULT = default_policy.COUNTRY_CODES
 
 
