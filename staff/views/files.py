@@ -187,6 +187,7 @@ def _submitted(application: Application) -> dict[str, Any]:
     """What was handed in, with the evidence beside it."""
     version = application.latest_version
     sides, elsewhere = side_by_side(version, findings(application))
+    has_earlier = version.number > 1 or application.predecessor_id is not None
     return {
         "version": version,
         "title": version.answers["project_title"],
@@ -194,7 +195,7 @@ def _submitted(application: Application) -> dict[str, Any]:
         "other_findings": elsewhere,
         "version_files": version_files(version),
         "document_links": document_links(application, version.number),
-        "changes": changes_since_last_version(application) if version.number > 1 else [],
+        "changes": changes_since_last_version(application) if has_earlier else [],
     }
 
 
