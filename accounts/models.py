@@ -11,7 +11,7 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
-from accounts.roles import ABILITIES, Ability, Role
+from accounts.roles import ABILITIES, Ability, Role, roles_with
 from lib.models import PublicModel
 from lib.time import Now
 
@@ -25,6 +25,10 @@ class UserManager(BaseUserManager["User"]):
 
     def get_by_natural_key(self, username: str | None) -> "User":
         return self.get(email=(username or "").strip().lower())
+
+    def able_to(self, ability: Ability) -> "models.QuerySet[User]":
+        """Everybody whose role gives the ability and who may sign in."""
+        return self.filter(role__in=roles_with(ability), is_active=True)
 
     def with_verified_email(self, email: str) -> "User | None":
         """The person who has proved to read this address; nobody else answers for it."""

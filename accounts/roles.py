@@ -27,3 +27,8 @@ ABILITIES: dict[Role, frozenset[Ability]] = {
     Role.REVIEWER: frozenset({Ability.REVIEW}),
     Role.OPERATOR: frozenset({Ability.REVIEW, Ability.RUN_PROGRAMME}),
 }
+
+
+def roles_with(ability: Ability) -> frozenset[Role]:
+    """The roles whose holders may do it."""
+    return frozenset(role for role, abilities in ABILITIES.items() if ability in abilities)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.roles import Ability
-from lib.errors import NotAllowed, Refused, allows
+from lib.errors import NotAllowed, Refused
 
 if TYPE_CHECKING:
     from reviews.models import Appeal, Conflict, Declaration, Review
@@ -60,10 +60,6 @@ def check_lift_conflict(conflict: Conflict, by: User) -> None:
         )
 
 
-def can_lift_conflict(conflict: Conflict, by: User) -> bool:
-    return allows(check_lift_conflict, conflict, by)
-
-
 def check_object_to_conflict(conflict: Conflict, by: User) -> None:
     if conflict.person_id != by.pk:
         raise NotAllowed(_("Only the person whom it is about may object to a conflict."))
@@ -82,7 +78,3 @@ def check_end_declaration(declaration: Declaration, by: User) -> None:
         raise NotAllowed(_("This is a declaration of your own: another operator has to consent."))
     if declaration.asked_back_at is None:
         raise Refused(_("Whoever declared this tie has not asked to take it back."))
-
-
-def can_end_declaration(declaration: Declaration, by: User) -> bool:
-    return allows(check_end_declaration, declaration, by)

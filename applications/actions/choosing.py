@@ -6,7 +6,7 @@ from django.db.models import Count, Exists, F, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from accounts.models import User
-from accounts.roles import ABILITIES, Ability
+from accounts.roles import Ability, roles_with
 from applications import emails
 from applications.conflicts import note_conflicts
 from applications.models import Application
@@ -20,11 +20,7 @@ from reviews.models import Absence, Conflict, Decision, Outcome, Review
 from reviews.states import ReviewStatus
 
 # Operators take up what they like, and are told when reviewers lack; nobody assigns them.
-_ROLES = [
-    role
-    for role, abilities in ABILITIES.items()
-    if Ability.REVIEW in abilities and Ability.RUN_PROGRAMME not in abilities
-]
+_ROLES = roles_with(Ability.REVIEW) - roles_with(Ability.RUN_PROGRAMME)
 _S = ApplicationStatus
 
 

@@ -9,7 +9,7 @@ from django.db import connection
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from accounts.roles import ABILITIES, Ability
+from accounts.roles import Ability
 from applications.conflicts.coauthors import names_author
 from applications.conflicts.statement import FIND_TIES
 from applications.models import Application
@@ -19,7 +19,6 @@ from institutions.models import Institution
 from reviews.models import ConflictKind, Review
 from reviews.states import ReviewStatus
 
-REVIEWING_ROLES = [role for role, abilities in ABILITIES.items() if Ability.REVIEW in abilities]
 # The answers that name authors.
 _WRITINGS = ("publications", "references")
 
@@ -65,7 +64,7 @@ def is_tied_now(application: Application, person: User) -> bool:
 
 def _reviewers(files: Collection[uuid.UUID]) -> list[uuid.UUID]:
     """Reviewers of the house, and those who were asked from outside about one of the files."""
-    house = User.objects.filter(role__in=REVIEWING_ROLES, is_active=True)
+    house = User.objects.able_to(Ability.REVIEW)
     asked = Review.objects.filter(
         subject_id__in=files, is_external=True, status__in=[ReviewStatus.ASSIGNED]
     )

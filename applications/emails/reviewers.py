@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from accounts.roles import ABILITIES, Ability
+from accounts.roles import Ability
 from applications.emails.posting import day_of, post_to, staff_link, words_of
 from applications.models import Application
 from reviews.models import Review
@@ -108,8 +108,7 @@ def tell_operators_few(application: Application, missing: int) -> None:
         "yourself, ask a colleague to come back, or invite a reviewer from outside for this one "
         "file.\n\n%(link)s\n"
     )
-    roles = [role for role, abilities in ABILITIES.items() if Ability.RUN_PROGRAMME in abilities]
-    for person in User.objects.filter(role__in=roles, is_active=True).order_by("id"):
+    for person in User.objects.able_to(Ability.RUN_PROGRAMME).order_by("id"):
         words = {
             **_words(application, person),
             "missing": missing,

@@ -82,10 +82,6 @@ class Facts:
     def files(self, question_key: str) -> list[Attachment]:
         return [each for each in self._files if each.question_key == question_key]
 
-    @property
-    def has_files(self) -> bool:
-        return bool(self._files)
-
     def asks(self, question_key: str) -> bool:
         """Whether the form puts this question, as the answers stand."""
         question = self.form.question(question_key)

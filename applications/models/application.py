@@ -65,10 +65,6 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
         is_undecided = Q(Exists(asked.filter(status=ReviewStatus.GIVEN)), status__in=OPEN)
         return free & (is_under_way | is_undecided)
 
-    def in_hand(self) -> ApplicationQuerySet:
-        """Submitted and not decided yet, whoever has to act; the one that is due first on top."""
-        return self.filter(status__in=OPEN, submitted_at__isnull=False).order_by("due_at", "id")
-
     def with_staff(self) -> ApplicationQuerySet:
         """Those in which the next act is the staff's."""
         return self.filter(status__in=WITH_STAFF).order_by("due_at", "id")
